@@ -1,0 +1,71 @@
+"""An article as it is stored: its text, what is known of its publication, and its zones."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+
+class Zone(StrEnum):
+    """The part of a page a stretch of text belongs to."""
+
+    TITLE = "title"
+    BODY = "body"
+    QUOTES = "quotes"
+    BOILERPLATE = "boilerplate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneSpan:
+    """`text[start:end]` lies in `zone`. Zones of an article are sorted, do not overlap and leave no gap."""
+
+    start: int
+    end: int
+    zone: Zone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article.
+
+    text: what every claim's offsets count in, in Unicode code points; never changed after reading.
+    published_on: the day its "today" means, in `timezone`; None where nothing on the page tells.
+    published_at: the moment, aware, where a clock time is known.
+    published_from: where the date was read ("json-ld", "meta", "dateline", "file name", "text", "given"), or None.
+    """
+
+    name: str
+    source: str
+    text: str
+    title: str | None = None
+    zones: tuple[ZoneSpan, ...] = ()
+    published_on: date | None = None
+    published_at: datetime | None = None
+    published_from: str | None = None
+    timezone: str = "America/New_York"
+    publisher: str | None = None
+    url: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Same name and same text, same id: a second run finds what the first one stored."""
+        digest = hashlib.sha256(f"{self.name}\0{self.text}".encode("utf-8", "surrogatepass"))
+        return digest.hexdigest()[:16]
+
+    @property
+    def text_sha256(self) -> str:
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def tzinfo(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def zone_at(self, offset: int) -> Zone:
+        """The zone that holds the character at `offset`; body where none was marked."""
+        for span in self.zones:
+            if span.start <= offset < span.end:
+                return span.zone
+        return Zone.BODY

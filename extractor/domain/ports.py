@@ -1,0 +1,93 @@
+"""What the stages need from the world, as they wish it were. Adapters fulfil these; `wiring` plugs them in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from extractor.domain.market import Bar, ListingRecord, Missing, Print, SeriesInfo, Split
+
+
+class PriceSource(Protocol):
+    """A place prices come from: a folder, the local store, an address.
+
+    A source never guesses: where it has no row it has no row, and `Market` says why.
+    """
+
+    name: str
+
+    def series(self, instrument: str) -> Sequence[SeriesInfo]:
+        """The series it holds for an instrument id, empty if none."""
+
+    def bars(self, info: SeriesInfo, start: date, end: date) -> Sequence[Bar]:
+        """Rows of one of its series with start <= session <= end, by session, no duplicates."""
+
+    def prints(self, indicator: str) -> Sequence[Print]:
+        """Every published release it holds of an indicator, by reference then release."""
+
+    def splits(self, instrument: str) -> Sequence[Split]:
+        """Splits of an instrument by ex-date."""
+
+    def instruments(self) -> Iterable[str]:
+        """Ids it holds at least one series of."""
+
+
+class Calendar(Protocol):
+    """Trading sessions of one venue."""
+
+    def is_session(self, day: date) -> bool: ...
+
+    def previous(self, day: date) -> date:
+        """The last session strictly before `day`."""
+
+    def next(self, day: date) -> date:
+        """The first session strictly after `day`."""
+
+    def sessions(self, start: date, end: date) -> Sequence[date]:
+        """Sessions with start <= day <= end."""
+
+
+class Calendars(Protocol):
+    def for_instrument(self, instrument: str) -> Calendar:
+        """By the MIC in the id, or by the kind of instrument (a US index, a bond market, a UTC day)."""
+
+
+class Listings(Protocol):
+    """Who was listed where, when."""
+
+    def find(self, symbol: str, *, on: date) -> Sequence[ListingRecord]:
+        """Records of a symbol that cover the day, any exchange."""
+
+    def by_name(self, name: str, *, on: date) -> Sequence[ListingRecord]: ...
+
+
+class Market(Protocol):
+    """The tape as the checks see it: sources joined, best first, prices as quoted on their day.
+
+    Nothing later than `as_of` is visible.
+    """
+
+    as_of: date | None
+    calendars: Calendars
+
+    def bar(self, instrument: str, session: date) -> Bar | Missing:
+        """The row of one session, as quoted that day: unadjusted, or split-adjusted with later splits undone."""
+
+    def history(self, instrument: str, start: date, end: date) -> Sequence[Bar] | Missing:
+        """Rows of one series, as quoted, both ends included; Missing only where no series reaches the window."""
+
+    def comparable(self, instrument: str, start: date, end: date) -> tuple[Bar, Bar] | Missing:
+        """Two rows on one footing, so that their ratio is the move a holder of the share saw (splits undone)."""
+
+    def reach(self, instrument: str) -> SeriesInfo | Missing:
+        """The series that reaches furthest back, for records."""
+
+    def print_known(self, indicator: str, reference: date, *, on: date | None) -> Print | Missing:
+        """The release of a reference period that was the newest on a day (None: the latest there is)."""
+
+    def split_ratio(self, instrument: str, after: date, until: date) -> Decimal:
+        """Product of the ratios with after < ex-date <= until; 1 where there was none."""
+
+    def listings(self) -> Listings | None: ...
