@@ -1,0 +1,1 @@
+"""Claims and verdicts in SQLite: one file, one transaction an article, and nothing written twice."""
