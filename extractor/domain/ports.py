@@ -75,6 +75,12 @@ class Market(Protocol):
     def bar(self, instrument: str, session: date) -> Bar | Missing:
         """The row of one session, as quoted that day: unadjusted, or split-adjusted with later splits undone."""
 
+    def rows(self, instrument: str, session: date) -> Sequence[Bar]:
+        """Every source's row of the session as that source gives it, adjusted ones included, best first.
+
+        For what one row lacks (a day's range beside a close) and for showing sources side by side.
+        """
+
     def history(self, instrument: str, start: date, end: date) -> Sequence[Bar] | Missing:
         """Rows of one series, as quoted, both ends included; Missing only where no series reaches the window."""
 
