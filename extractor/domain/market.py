@@ -16,6 +16,9 @@ class Adjustment(StrEnum):
     SPLIT_DIV = "split_div"
 
 
+BAR_FIELDS = ("open", "high", "low", "close", "volume")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesInfo:
     """One series of one source.
@@ -24,6 +27,8 @@ class SeriesInfo:
     complete_since: records can be judged from this day on (None: from `first_on`, as far as the file goes).
     missing_sessions: days the source says it lacks. vintage: "latest" where only the last revision is at hand.
     snapshot: "sha256:..." of the file or response the rows came from.
+    decimals: how many decimals the source prints in this series; None where nothing tells.
+    rank: 0 for a primary source (the exchange, the Treasury), 1 where nothing is known, 2 for an aggregator.
     """
 
     id: str
@@ -37,11 +42,19 @@ class SeriesInfo:
     vintage: str | None = None
     retrieved_at: datetime | None = None
     snapshot: str | None = None
+    decimals: int | None = None
+    rank: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One session of one series. Economic series and yields carry their value in `close`."""
+    """One session of one series. Economic series and yields carry their value in `close`.
+
+    scale: what the source's own prices were multiplied by to get these, 1 where they stand as the source gives
+    them: the ratio of later splits that were undone, or the factor that puts a
+    dividend-adjusted row on the day's quoted close.
+    certain: False where a later split may be unknown, or where the row was rebased: it can support, never contradict.
+    """
 
     series: SeriesInfo
     session: date
@@ -50,6 +63,25 @@ class Bar:
     high: Decimal | None = None
     low: Decimal | None = None
     volume: Decimal | None = None
+    scale: Decimal = Decimal(1)
+    certain: bool = True
+
+    def value(self, name: str) -> Decimal | None:
+        """One of open, high, low, close, volume."""
+        if name not in BAR_FIELDS:
+            raise ValueError(f"a bar has no field {name!r}")
+        value: Decimal | None = getattr(self, name)
+        return value
+
+    def half_unit(self, name: str = "close") -> Decimal:
+        """Half of the last digit the source prints: how far off its own rounding can be."""
+        value = self.value(name)
+        if value is None:
+            return Decimal(0)
+        decimals = self.series.decimals or 0
+        if self.scale == 1:  # a rescaled value has digits that nobody printed
+            decimals = max(decimals, -int(value.as_tuple().exponent))
+        return Decimal(5).scaleb(-decimals - 1) * self.scale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +107,39 @@ class Split:
     ex_on: date
     instrument: str
     ratio: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateDecision:
+    """One decision of a central bank on its policy rate: a level where low == high, else a target range, in percent.
+
+    derived: read off the daily series of the rate, where decisions that changed nothing leave no trace.
+    """
+
+    rate: str
+    decided_on: date
+    effective_on: date
+    low: Decimal
+    high: Decimal
+    source: str
+    snapshot: str | None = None
+    derived: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejection:
+    """A row that was left out.
+
+    row: the line of a CSV file (its header is line 1), or the row of a Parquet table, from 1.
+    """
+
+    file: str
+    row: int
+    series: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, row {self.row}: {self.series or 'no series'}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

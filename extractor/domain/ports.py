@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from extractor.domain.market import Bar, ListingRecord, Missing, Print, SeriesInfo, Split
+from extractor.domain.bars import Closes
+from extractor.domain.market import Bar, ListingRecord, Missing, Print, RateDecision, SeriesInfo, Split
 
 
 class PriceSource(Protocol):
@@ -30,8 +31,20 @@ class PriceSource(Protocol):
     def splits(self, instrument: str) -> Sequence[Split]:
         """Splits of an instrument by ex-date."""
 
+    def decisions(self, rate: str) -> Sequence[RateDecision]:
+        """Decisions on a policy rate it holds a table of, by day."""
+
     def instruments(self) -> Iterable[str]:
         """Ids it holds at least one series of."""
+
+    def same_symbol(self, instrument: str) -> Sequence[str]:
+        """Ids of the same kind and symbol it holds, on any market of the country: a listing can move."""
+
+    def splits_complete_since(self) -> date | None:
+        """From this ex-date on its table of splits is complete; None where it has no table."""
+
+    def prefetch(self, instruments: Iterable[str]) -> None:
+        """Says which ids will be asked for, so that each file is read once. Changes no answer."""
 
 
 class Calendar(Protocol):
@@ -81,14 +94,33 @@ class Market(Protocol):
         For what one row lacks (a day's range beside a close) and for showing sources side by side.
         """
 
+    def bars(self, instrument: str, session: date) -> Sequence[Bar]:
+        """Every row of the session over all series, as quoted, best first; empty where there is none."""
+
+    def field(self, instrument: str, session: date, name: str) -> tuple[Decimal, Bar] | Missing:
+        """One of open, high, low, close, volume as quoted, from the best series that has it (see `Bar.certain`)."""
+
     def history(self, instrument: str, start: date, end: date) -> Sequence[Bar] | Missing:
         """Rows of one series, as quoted, both ends included; Missing only where no series reaches the window."""
 
-    def comparable(self, instrument: str, start: date, end: date) -> tuple[Bar, Bar] | Missing:
-        """Two rows on one footing, so that their ratio is the move a holder of the share saw (splits undone)."""
+    def comparable(self, instrument: str, start: date, end: date, *, field: str = "close") -> tuple[Bar, Bar] | Missing:
+        """Two rows on one footing, so that their ratio is the move a holder of the share saw (splits undone).
+
+        The first row has a close, the second one has `field`. Where only dividend-adjusted rows can be compared, the
+        pair says so in `bar.series.adjustment`.
+        """
+
+    def closes(self, instrument: str, *, field: str = "close") -> Closes | Missing:
+        """The whole history of a field on one footing (splits undone), for records, streaks and highs of a window."""
 
     def reach(self, instrument: str) -> SeriesInfo | Missing:
-        """The series that reaches furthest back, for records."""
+        """The joined series and how far back it goes, for records."""
+
+    def decisions(self, rate: str) -> Sequence[RateDecision] | Missing:
+        """Decisions on a policy rate up to `as_of`: from a table, or read off the daily series of the rate."""
+
+    def prefetch(self, instruments: Iterable[str]) -> None:
+        """Says which instruments will be asked for. Changes no answer."""
 
     def print_known(self, indicator: str, reference: date, *, on: date | None) -> Print | Missing:
         """The release of a reference period that was the newest on a day (None: the latest there is)."""
