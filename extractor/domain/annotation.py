@@ -91,7 +91,8 @@ class DateExpression:
     year, month, day: what is printed (day 1..31); None where it is not.
     number: quarter, half, or how many units back ("past three months" is 3, unit "month").
     unit: day, week, month, quarter, half, year for relative forms.
-    anchor: "last", "this", "next", "ago", "to_date", "since", "early", "mid", "late", "end", "first_week", ...
+    anchor: "last", "previous", "this", "next", "ago", "to_date", "past", "fiscal", ...
+    part: which part of the period is meant: "early", "mid", "late", "start", "end", "first_week", ...
     weekday: 0 Monday to 6 Sunday.
     opens: True where the expression names a window's beginning ("since June"), so that the window ends at publication.
     clock: a time of day printed with it, and whether it is in the premarket or after hours is left to `claims`.
@@ -110,6 +111,8 @@ class DateExpression:
     weekday: int | None = None
     opens: bool = False
     clock: time | None = None
+    part: str | None = None
+    first: DateExpression | None = None  # what a SINCE is counted from
     last: DateExpression | None = None  # the end of a RANGE
 
 
@@ -144,3 +147,33 @@ class PolicyMention:
     name: str
     rule: str
     event: str | None = None  # "passage", "signing", ... where the words name one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordMention:
+    """A superlative as printed: "record closing high", "six-year high", "third consecutive cut".
+
+    metric: of the contract's record metrics. direction: None where only the sentence tells.
+    number, unit: of "six-year high" ("six", "year"). since: the words after "since", and where they start.
+    """
+
+    start: int
+    end: int
+    text: str
+    metric: str
+    direction: Direction | None = None
+    number: str | None = None
+    unit: str | None = None
+    since: str | None = None
+    since_start: int | None = None
+    hedge: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A person or an organisation as the English pipeline sees it. label: "PERSON" or "ORG"."""
+
+    start: int
+    end: int
+    text: str
+    label: str

@@ -1,0 +1,135 @@
+"""The components of the pipeline, each a thin coat over a pure function of the text.
+
+Every component writes its values to one extension attribute (`doc._.quantities`, ...), a tuple of frozen
+values with character offsets, and shows them as one SpanGroup under the same name, so that displaCy and
+spaCy's own tools can look at them. Tokens are not numbers ("25bps", "2.3%-2.5"), so values keep characters
+and spans are expanded to tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from extractor.annotate import modality, movements, records, spans
+from extractor.annotate.names import NameFinder
+from extractor.annotate.sentences import boundaries
+
+for _layer in (*spans.LAYERS, spans.NAMES):
+    Doc.set_extension(_layer, default=(), force=True)
+
+
+class _Located(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def _write(doc: Doc, layer: str, values: Sequence[_Located], label: Callable[[Any], str]) -> None:
+    doc._.set(layer, tuple(values))
+    shown: list[Span] = []
+    for value in values:
+        span = doc.char_span(value.start, value.end, label=label(value), alignment_mode="expand")
+        if span is not None:
+            shown.append(span)
+    doc.spans[layer] = shown
+
+
+@Language.component("tapecheck_sentences", assigns=["token.is_sent_start"])
+def sentences(doc: Doc) -> Doc:
+    starts = iter(boundaries(doc.text))
+    nearest = next(starts)
+    for token in doc:
+        token.is_sent_start = token.idx >= nearest
+        while token.idx >= nearest:
+            nearest = next(starts, len(doc.text) + 1)
+    return doc
+
+
+@Language.factory("tapecheck_instruments", assigns=["doc._.instruments"])
+def make_instruments(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    from extractor.annotate.instruments import InstrumentFinder
+    from extractor.rules.instruments import InstrumentBook
+
+    finder = InstrumentFinder(InstrumentBook.load())
+
+    def instruments(doc: Doc) -> Doc:
+        _write(doc, spans.INSTRUMENTS, finder.find(doc.text), lambda mention: mention.form.value)
+        return doc
+
+    return instruments
+
+
+@Language.component("tapecheck_periods", assigns=["doc._.periods"])
+def find_periods(doc: Doc) -> Doc:
+    from extractor.annotate import periods
+
+    _write(doc, spans.PERIODS, periods.find(doc.text), lambda expression: expression.form.value)
+    return doc
+
+
+@Language.component(
+    "tapecheck_quantities", assigns=["doc._.quantities"], requires=["doc._.instruments", "doc._.periods"]
+)
+def find_quantities(doc: Doc) -> Doc:
+    from extractor.annotate import quantities
+
+    taken = sorted((value.start, value.end) for value in (*doc._.instruments, *doc._.periods))
+    _write(doc, spans.QUANTITIES, quantities.find(doc.text, exclude=taken), lambda quantity: quantity.unit or "number")
+    return doc
+
+
+@Language.component("tapecheck_movements", assigns=["doc._.cues", "doc._.records"])
+def find_movements(doc: Doc) -> Doc:
+    _write(doc, spans.CUES, movements.find(doc.text), lambda cue: cue.layer)
+    _write(doc, spans.RECORDS, records.find(doc.text), lambda mention: mention.metric)
+    return doc
+
+
+@Language.component("tapecheck_modality", assigns=["doc._.modality"])
+def find_modality(doc: Doc) -> Doc:
+    _write(doc, spans.MODALITY, modality.find(doc.text), lambda cue: str(cue.modality))
+    return doc
+
+
+@Language.factory("tapecheck_policy", assigns=["doc._.policies"])
+def make_policy(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    from extractor.annotate.policy import PolicyFinder
+    from extractor.rules.policy import load_topics
+
+    finder = PolicyFinder(load_topics())
+
+    def policy(doc: Doc) -> Doc:
+        _write(doc, spans.POLICIES, finder.find(doc.text), lambda mention: mention.topic)
+        return doc
+
+    return policy
+
+
+class Names:
+    """People and organisations by the English pipeline, only in sentences where a claim may need one."""
+
+    def __init__(self, nlp: Language, english: str | None) -> None:
+        self._find = NameFinder(nlp.vocab, english)
+
+    def __call__(self, doc: Doc) -> Doc:
+        return next(iter(self.pipe([doc])))
+
+    def pipe(self, docs: Iterable[Doc], batch_size: int = 64) -> Iterable[Doc]:
+        for doc in docs:
+            doc._.set(spans.NAMES, self._find(doc))
+            yield doc
+
+
+@Language.factory(
+    "tapecheck_names",
+    assigns=["doc._.names"],
+    requires=["token.is_sent_start", "doc._.quantities", "doc._.cues"],
+    default_config={"english": None},
+)
+def make_names(nlp: Language, name: str, english: str | None) -> Names:
+    return Names(nlp, english)
