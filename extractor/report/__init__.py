@@ -1,0 +1,1 @@
+"""Claims and verdicts as people and programs read them."""
