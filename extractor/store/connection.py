@@ -65,16 +65,24 @@ def _prepare(connection: sqlite3.Connection, mode: Mode) -> Database:
 
 @contextmanager
 def immediate(db: Database) -> Iterator[None]:
-    """A write transaction that takes the lock at once, so that two writers wait instead of failing half-way."""
+    """A write transaction that takes the lock at once, so that two writers wait instead of failing half-way.
+
+    Raises StoreError where the file itself fails (locked, full, damaged); what a row does wrong stays as it is.
+    """
     connection = db.conn
-    connection.execute("BEGIN IMMEDIATE")
     try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+    except sqlite3.IntegrityError:
         raise
+    except sqlite3.DatabaseError as error:
+        raise StoreError(f"the database cannot be written: {error}") from error
 
 
 def _is_fresh(path: Path, mode: Mode) -> bool:

@@ -163,6 +163,9 @@ class Repository:
         found = self._db.query(f"{_CLAIMS} {where} {order}", {"article": article_id})
         return [rows.claim_from(row) for row in found]
 
+    def claim_count(self, article_id: str) -> int:
+        return self._db.table("claims").count_where("article_id = ?", [article_id])
+
     def claim(self, claim_id: str) -> Claim:
         """By its id or any beginning of it that no other claim shares."""
         prefix = claim_id.strip().lower()
