@@ -1,0 +1,1 @@
+"""What touches the world: price folders, the local price store, trading calendars. Each fulfils a port."""
