@@ -1,0 +1,127 @@
+"""The bytes of a source, and the text they stand for."""
+
+from __future__ import annotations
+
+import codecs
+import logging
+import os
+import re
+import stat
+import sys
+
+from extractor.domain.errors import SourceError
+from extractor.ingest.discover import Source, explain
+
+LARGEST = 50_000_000  # bytes; a page of 150 kB is long, so this is not an article
+
+logger = logging.getLogger(__name__)
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SIGNATURES = (
+    (b"%PDF-", "a PDF file"),
+    (b"\x89PNG\r\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"PK\x03\x04", "a zip archive or office document"),
+    (b"SQLite format 3\x00", "a SQLite database"),
+)
+_META_CHARSET = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:\-]{1,40})", re.IGNORECASE)
+_HTML_OPENING = re.compile(
+    r"\s{0,1000}+(?:<\?xml[^>]{0,200}>\s{0,100}+)?(?:<!--.{0,500}?-->\s{0,100}+)?<(?:!doctype\s+html|html[\s>])",
+    re.I | re.S,
+)
+
+
+def fetch(source: Source) -> bytes:
+    """All bytes of a source.
+
+    Raises SourceError where it is empty, too large, binary, not a regular file, or cannot be opened.
+    """
+    try:
+        data = _read_standard_input() if source.path is None else _read_file(source)
+    except (OSError, ValueError) as error:
+        raise SourceError(str(source), explain(error)) from error
+    if len(data) > LARGEST:
+        raise SourceError(str(source), f"too large (more than {LARGEST // 1_000_000} MB)")
+    if not data.strip():
+        raise SourceError(str(source), "the file is empty" if source.path else "nothing came on standard input")
+    if kind := _binary_kind(data):
+        raise SourceError(str(source), f"not text but {kind}")
+    return data
+
+
+def decode(data: bytes, *, name: str, html: bool) -> str:
+    """Text by byte order mark, then the page's own declaration, then UTF-8, then windows-1252 (which is logged).
+
+    Nothing else is changed: carriage returns and odd spaces stay as they are.
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, errors="replace")
+    declared = _declared_encoding(data) if html else None
+    for encoding in (declared, "utf-8"):
+        if encoding is None:
+            continue
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            logger.info("%s: is not %s as declared", name, encoding)
+    logger.warning("%s: not UTF-8; read as windows-1252", name)
+    return data.decode("cp1252", errors="tapecheck-control")
+
+
+def looks_like_html(text: str) -> bool:
+    return _HTML_OPENING.match(text) is not None
+
+
+def _read_standard_input() -> bytes:
+    return sys.stdin.buffer.read(LARGEST + 1)
+
+
+def _read_file(source: Source) -> bytes:
+    # Opened without blocking and looked at afterwards: a pipe put in a file's place must not hang the batch.
+    assert source.path is not None
+    descriptor = os.open(source.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise SourceError(str(source), "not a regular file")
+        return file.read(LARGEST + 1)
+
+
+def _binary_kind(data: bytes) -> str | None:
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            return kind
+    if data.startswith(tuple(mark for mark, _ in _BYTE_ORDER_MARKS)):
+        return None
+    return "binary data (it has NUL bytes)" if b"\0" in data else None
+
+
+def _declared_encoding(data: bytes) -> str | None:
+    """The charset of a page's meta element, None where there is none or Python does not know it."""
+    match = _META_CHARSET.search(data, 0, 4096)
+    if not match:
+        return None
+    name = match.group(1).decode("ascii").lower()
+    if name in ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii"):
+        return None  # browsers read these as windows-1252, and many such pages are UTF-8
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return None
+
+
+def _keep_control(error: UnicodeError) -> tuple[str, int]:
+    """The five bytes windows-1252 leaves undefined become the control characters browsers make of them."""
+    assert isinstance(error, UnicodeDecodeError)
+    return "".join(chr(byte) for byte in error.object[error.start : error.end]), error.end
+
+
+codecs.register_error("tapecheck-control", _keep_control)

@@ -1,0 +1,204 @@
+"""The main text of a page: trafilatura first, then what is left to try, never nothing without saying so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from extractor.ingest.blocks import Block, BlockKind, Run, build, row, words
+
+if TYPE_CHECKING:
+    from bs4 import Tag
+    from lxml.html import HtmlElement
+
+ENOUGH = 40  # words; with fewer the next method is tried, and the longest answer wins
+LEAST = 8  # words; with fewer there is no article
+_LONG_CELL = 200  # characters; a table with such a cell is layout, and its cells are paragraphs
+
+_FURNITURE = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "nav",
+    "footer",
+    "aside",
+    "form",
+    "button",
+    "iframe",
+    "figure",
+    "svg",
+    "select",
+    "header",
+)
+_TEXT_TAGS = ("p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "tr", "pre")
+
+
+def find(html: str, tree: HtmlElement, article_body: str | None) -> tuple[Block, ...]:
+    """Blocks of a page's article; empty where no method finds one.
+
+    tree: the parsed page; it is consumed. article_body: the page's own copy of its text, from JSON-LD.
+    """
+    methods: tuple[Callable[[], list[Block]], ...] = (
+        lambda: _by_trafilatura(tree),
+        lambda: _by_elements(html),
+        lambda: _by_copy(article_body),
+    )
+    best: list[Block] = []
+    copied = len((article_body or "").split())
+    for method in methods:
+        blocks = method()
+        if words(blocks) > words(best):
+            best = blocks
+        if words(best) >= max(ENOUGH, copied // 2):
+            break
+    return tuple(best) if words(best) >= LEAST else ()
+
+
+def _by_trafilatura(tree: HtmlElement) -> list[Block]:
+    from trafilatura import bare_extraction
+
+    # deduplicate stays off: it remembers earlier pages and drops what they share with this one.
+    document: Any = bare_extraction(
+        tree, include_comments=False, include_tables=True, include_links=True, favor_recall=True, deduplicate=False
+    )
+    if document is None or document.body is None:
+        return []
+    return list(_blocks_of(document.body))
+
+
+def _blocks_of(parent: Any) -> Iterator[Block]:
+    """Blocks of trafilatura's own markup: p, head, list/item, table/row/cell, quote, ref, lb."""
+    if parent.text and parent.text.strip():
+        yield from _lines(BlockKind.PARAGRAPH, [Run(parent.text)])
+    for element in parent:
+        if element.tag == "table":
+            yield from _table(element)
+        elif element.tag == "list":
+            for item in element.iter("item"):
+                yield from _lines(BlockKind.ITEM, _runs(item, stop=("list",)))
+        elif element.tag == "quote" and len(element) and element[0].tag in ("p", "quote", "list", "head"):
+            yield from _blocks_of(element)
+        elif element.tag not in ("graphic", "done"):
+            kind = BlockKind.HEADING if element.tag == "head" else BlockKind.PARAGRAPH
+            yield from _lines(kind, _runs(element))
+        if element.tail and element.tail.strip():
+            yield from _lines(BlockKind.PARAGRAPH, [Run(element.tail)])
+
+
+def _table(element: Any) -> Iterator[Block]:
+    rows = [["".join(cell.itertext()) for cell in one.iter("cell")] for one in element.iter("row")]
+    if any(len(cell) > _LONG_CELL for cells in rows for cell in cells):
+        for cell in element.iter("cell"):
+            yield from _lines(BlockKind.PARAGRAPH, _runs(cell))
+        return
+    for cells in rows:
+        block = row(cells)
+        if block:
+            yield block
+
+
+def _runs(element: Any, *, stop: tuple[str, ...] = ()) -> list[Run]:
+    """Text of an element in order, links apart, line breaks as newlines that `_lines` cuts at.
+
+    Nested elements named in `stop` are left out. Iterative: pages nest deeper than Python recurses.
+    """
+    runs: list[Run] = []
+    skipped: Any = None
+    link_depth = 0
+    from lxml.etree import iterwalk
+
+    for event, node in iterwalk(element, events=("start", "end")):
+        if event == "start":
+            if skipped is not None:
+                continue
+            if node is not element and node.tag in stop:
+                skipped = node
+                continue
+            link_depth += node.tag == "ref"
+            if node.tag in ("lb", "p", "item", "row") and node is not element:
+                runs.append(Run("\u2028"))
+            if node.text:
+                runs.append(Run(node.text, link=link_depth > 0))
+        else:
+            if skipped is not None:
+                if node is skipped:
+                    skipped = None
+                else:
+                    continue
+            else:
+                link_depth -= node.tag == "ref"
+                if node.tag in ("p", "item", "row") and node is not element:
+                    runs.append(Run("\u2028"))
+            if node is not element and node.tail:
+                runs.append(Run(node.tail, link=link_depth > 0))
+    return runs
+
+
+def _lines(kind: BlockKind, runs: list[Run]) -> Iterator[Block]:
+    """One block a line: the break marks in the runs part them."""
+    line: list[Run] = []
+    for run in runs:
+        pieces = run.text.split("\u2028")
+        for index, piece in enumerate(pieces):
+            if index:
+                block = build(kind, line)
+                if block:
+                    yield block
+                line = []
+            if piece:
+                line.append(Run(piece, link=run.link))
+    block = build(kind, line)
+    if block:
+        yield block
+
+
+def _by_elements(html: str) -> list[Block]:
+    """Paragraphs, headings, items and rows of the page's <article>, <main> or body, without its furniture."""
+    from bs4 import BeautifulSoup
+
+    try:
+        soup = BeautifulSoup(html, "lxml")
+    except RecursionError:  # nested deeper than the tree builder goes
+        return []
+    for tag in soup(_FURNITURE):
+        tag.decompose()
+    articles = soup.find_all("article")
+    root = max(articles, key=lambda one: len(one.get_text()), default=None) or soup.find("main") or soup.body or soup
+    blocks = [block for tag in root.find_all(_TEXT_TAGS) for block in _of_tag(tag)]
+    if words(blocks) < ENOUGH:
+        loose = [build(BlockKind.PARAGRAPH, [Run(line)]) for line in root.get_text("\n").split("\n")]
+        told = [block for block in loose if block and block.text.count(" ") >= LEAST]
+        if words(told) > words(blocks):
+            return told
+    return blocks
+
+
+def _of_tag(tag: Tag) -> Iterator[Block]:
+    if tag.find_parent(("tr", "li", "blockquote")) is not None or tag.find(_TEXT_TAGS) and tag.name != "tr":
+        if tag.name != "p":
+            return
+        if tag.find_parent("tr") is not None:
+            return
+    if tag.name == "tr":
+        block = row(cell.get_text(" ") for cell in tag.find_all(("td", "th")))
+        if block:
+            yield block
+        return
+    kind = (
+        BlockKind.ITEM
+        if tag.name == "li"
+        else BlockKind.HEADING
+        if re.fullmatch(r"h\d", tag.name)
+        else BlockKind.PARAGRAPH
+    )
+    block = build(kind, [Run(str(text), link=text.find_parent("a") is not None) for text in tag.find_all(string=True)])
+    if block:
+        yield block
+
+
+def _by_copy(article_body: str | None) -> list[Block]:
+    """The text a page repeats in its structured data, one paragraph a line."""
+    lines = re.split(r"[\r\n]+", article_body or "")
+    return [block for line in lines if (block := build(BlockKind.PARAGRAPH, [Run(line)]))]

@@ -1,0 +1,80 @@
+"""An HTML page becomes an article."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from extractor.domain.article import Article
+from extractor.domain.errors import SourceError
+from extractor.ingest import blocks, main_text, metadata, publication, zones
+from extractor.ingest.blocks import Block, BlockKind
+from extractor.ingest.discover import Source
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+MOST_TAGS = 150_000  # a page of 150 kB has some three thousand; beyond this it is no article
+
+
+def article_of_page(source: Source, html: str, *, published: date | None, timezone: str | None) -> Article:
+    """The text is the title, a blank line, then the main text, a paragraph, heading, item or row a line.
+
+    Raises SourceError where the page is too large to take apart or no article is found in it.
+    """
+    if html.count("<") > MOST_TAGS:
+        raise SourceError(str(source), f"not an article: more than {MOST_TAGS:,} elements in the page")
+    tree = _parse(source, html)
+    data = metadata.collect(tree)
+    title = metadata.headline(data)
+    found = main_text.find(html, tree, data.text("articleBody"))
+    if not found:
+        raise SourceError(str(source), "no article text found in the page")
+    text, title_at, known = blocks.compose(title, _without_title(found, title))
+    marked = zones.mark(text, title=title_at, known=known)
+    told = publication.of_page(
+        data, text, zones=marked, html=html, file_name=source.name, published=published, timezone=timezone
+    )
+    return Article(
+        name=source.name,
+        source=str(source),
+        text=text,
+        title=title,
+        zones=marked,
+        published_on=told.on,
+        published_at=told.at,
+        published_from=told.read_from,
+        timezone=told.timezone,
+        publisher=told.publisher or data.meta.get("og:site_name"),
+        url=data.address,
+    )
+
+
+def _parse(source: Source, html: str) -> HtmlElement:
+    from lxml import etree
+    from lxml.html import HTMLParser, document_fromstring
+
+    # The settings trafilatura parses with, so that it can be handed the tree.
+    parser = HTMLParser(
+        collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
+    )
+    try:
+        return document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise SourceError(str(source), "no article text found in the page") from error
+
+
+def _without_title(found: tuple[Block, ...], title: str | None) -> tuple[Block, ...]:
+    """The blocks without a first heading that repeats the title."""
+    if title is None:
+        return found
+    wanted = _key(title)
+    for index, block in enumerate(found[:3]):
+        if _key(block.text) == wanted and (block.kind is BlockKind.HEADING or index == 0):
+            return found[:index] + found[index + 1 :]
+    return found
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()

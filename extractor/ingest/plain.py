@@ -1,0 +1,32 @@
+"""Plain text and Markdown become an article; the text is stored exactly as it was decoded."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from extractor.domain.article import Article, Zone
+from extractor.ingest import headline, publication, zones
+from extractor.ingest.discover import Source
+
+
+def article_of_text(source: Source, text: str, *, published: date | None, timezone: str | None) -> Article:
+    """`text` is not empty. Offsets of zones and claims count in it as it stands."""
+    marked = zones.mark(text)
+    title = next(
+        (headline.clean(text[span.start : span.end].strip()) for span in marked if span.zone is Zone.TITLE), None
+    )
+    known = publication.of_text(
+        text, title=title, zones=marked, file_name=source.name, published=published, timezone=timezone
+    )
+    return Article(
+        name=source.name,
+        source=str(source),
+        text=text,
+        title=title,
+        zones=marked,
+        published_on=known.on,
+        published_at=known.at,
+        published_from=known.read_from,
+        timezone=known.timezone,
+        publisher=known.publisher,
+    )

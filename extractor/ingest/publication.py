@@ -1,0 +1,121 @@
+"""When and where an article was published, and where that was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from extractor.domain.article import ZoneSpan
+from extractor.ingest import dateline, markup_dates
+from extractor.ingest.markup_dates import Stamp
+from extractor.ingest.metadata import PageData
+from extractor.rules.publishers import Publisher, of_address, of_byline
+
+DEFAULT_TIMEZONE = "America/New_York"  # where most of what we read is written
+_FROM_MARKUP = frozenset({"json-ld", "meta", "time element", "htmldate"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    on: date | None
+    at: datetime | None
+    read_from: str | None
+    timezone: str
+    publisher: str | None
+
+
+def of_text(
+    text: str,
+    *,
+    title: str | None,
+    zones: Sequence[ZoneSpan],
+    file_name: str,
+    published: date | None,
+    timezone: str | None,
+) -> Publication:
+    """A plain text's publication: its dateline with a clock, its file's name, then its dateline or first words."""
+    head = dateline.read(text, zones)
+    publisher = of_address(head.address) or of_byline(head.agency)
+    zone = timezone or head.city_zone or (publisher.timezone if publisher else None)
+    zone = zone or head.home_zone or DEFAULT_TIMEZONE
+    stamps = list(_dateline_stamps(head, with_clock=True))
+    if (named := dateline.day_in_name(file_name)) is not None:
+        stamps.append(Stamp(day=named, read_from="file name"))
+    stamps.extend(_dateline_stamps(head, with_clock=False))
+    if (told := dateline.day_in_opening(text, zones)) is not None:
+        stamps.append(Stamp(day=told, read_from="text"))
+    return settle(stamps, published=published, timezone=zone, publisher=publisher)
+
+
+def of_page(
+    data: PageData,
+    text: str,
+    *,
+    zones: Sequence[ZoneSpan],
+    html: str,
+    file_name: str,
+    published: date | None,
+    timezone: str | None,
+) -> Publication:
+    """A page's publication: its markup, a dateline with a clock, its file's name or address, its first words."""
+    head = dateline.read(text, zones)
+    publisher = of_address(data.address) or of_address(head.address)
+    zone = timezone or head.city_zone or (publisher.timezone if publisher else None)
+    zone = zone or head.home_zone or DEFAULT_TIMEZONE
+    stamps = list(markup_dates.stamps(data, publisher))
+    stamps.extend(_dateline_stamps(head, with_clock=True))
+    for name in (data.address, file_name):
+        if (named := dateline.day_in_name(name or "")) is not None:
+            stamps.append(Stamp(day=named, read_from="address" if name is data.address else "file name"))
+    stamps.extend(_dateline_stamps(head, with_clock=False))
+    if not stamps and published is None:
+        stamps.extend(markup_dates.guessed(html))
+    if (told := dateline.day_in_opening(text, zones)) is not None:
+        stamps.append(Stamp(day=told, read_from="text"))
+    return settle(stamps, published=published, timezone=zone, publisher=publisher)
+
+
+def _dateline_stamps(head: dateline.Head, *, with_clock: bool) -> Iterable[Stamp]:
+    for one in head.stamps:
+        if (one.clock is not None) == with_clock:
+            yield Stamp(day=one.day, clock=one.clock, zone=one.zone, read_from="dateline")
+
+
+def settle(
+    stamps: Iterable[Stamp], *, published: date | None, timezone: str, publisher: Publisher | None
+) -> Publication:
+    """The first stamp counts; one with a clock for the same day, from anywhere, adds the clock.
+
+    published: what the user gave. A stamp's own zone is used unless the publisher's are known to be wrong.
+    """
+    candidates = list(stamps)
+    home = ZoneInfo(timezone)
+    moments = [(_moment(one, home, publisher), one) for one in candidates]
+    on, at, read_from = None, None, None
+    if published is not None:
+        on, read_from = published, "given"
+        at = next((moment for moment, _ in moments if moment and moment.astimezone(home).date() == published), None)
+    elif candidates:
+        first_moment, first = moments[0]
+        on = first_moment.astimezone(home).date() if first_moment else first.day
+        at, read_from = first_moment, first.read_from
+    if publisher is not None and publisher.stamps == "day" and read_from in _FROM_MARKUP:
+        at = None
+    return Publication(
+        on=on, at=at, read_from=read_from, timezone=timezone, publisher=publisher.name if publisher else None
+    )
+
+
+def _moment(stamp: Stamp, home: ZoneInfo, publisher: Publisher | None) -> datetime | None:
+    if stamp.clock is None:
+        return None
+    wrong = publisher is not None and publisher.stamps == "wall_clock" and stamp.read_from in _FROM_MARKUP
+    zone = home if wrong or stamp.zone is None else stamp.zone
+    try:
+        moment = datetime.combine(stamp.day, stamp.clock, tzinfo=zone)
+        moment.astimezone(UTC)
+    except (OverflowError, ValueError):  # year 1 or 9999
+        return None
+    return moment

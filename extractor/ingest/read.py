@@ -1,0 +1,45 @@
+"""A source becomes an article."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import PurePath
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from extractor.domain.article import Article
+from extractor.domain.errors import SourceError
+from extractor.ingest.content import decode, fetch, looks_like_html
+from extractor.ingest.discover import Source
+
+_HTML_SUFFIXES = (".html", ".htm")
+
+
+def read(source: Source, *, published: date | None = None, timezone: str | None = None) -> Article:
+    """The article of one source: text, title, zones, and when it was published.
+
+    published, timezone: what the user says; it outranks everything the page tells.
+    Raises SourceError, with one line that says what is wrong.
+    """
+    if timezone is not None:
+        _check_timezone(source, timezone)
+    data = fetch(source)
+    html = PurePath(source.name).suffix.lower() in _HTML_SUFFIXES
+    text = decode(data, name=str(source), html=html)
+    if not html and looks_like_html(text):
+        html, text = True, decode(data, name=str(source), html=True)
+    if not text.strip():
+        raise SourceError(str(source), "the file is empty")
+    if html:
+        from extractor.ingest.page import article_of_page
+
+        return article_of_page(source, text, published=published, timezone=timezone)
+    from extractor.ingest.plain import article_of_text
+
+    return article_of_text(source, text, published=published, timezone=timezone)
+
+
+def _check_timezone(source: Source, timezone: str) -> None:
+    try:
+        ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise SourceError(str(source), f"no such time zone: {timezone}") from error

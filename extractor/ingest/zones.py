@@ -1,0 +1,125 @@
+"""Which part of a text is title, body, quotes table or boilerplate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.domain.article import Zone, ZoneSpan
+from extractor.ingest import headline
+from extractor.ingest.lines import Line, split
+from extractor.ingest.tables import quote_lines, whole_page_table
+from extractor.rules.zones import ZoneRule, zone_rules
+
+Piece = tuple[int, int, Zone]
+
+_PROSE_WORDS = 25  # a paragraph this long, ending as a sentence does, is the article again
+
+
+def mark(text: str, *, title: tuple[int, int] | None = None, known: Sequence[ZoneSpan] = ()) -> tuple[ZoneSpan, ...]:
+    """Zones of a text: sorted, without gap or overlap, from its first character to its last.
+
+    title: where the title stands, where the page says so; looked for otherwise.
+    known: what the page's markup tells already (tables, link lines, injected quotes); it outranks the cues.
+    """
+    if not text:
+        return ()
+    lines = split(text)
+    zones: list[Zone | None] = [None] * len(lines)
+    cuts: list[Piece] = []
+    _apply_rules(lines, zones, cuts)
+    for index in quote_lines([line.text for line in lines], zones):
+        zones[index] = Zone.QUOTES
+    if title is None:
+        found = headline.find(lines, zones)
+        title = (lines[found].start, lines[found].end) if found is not None else None
+    if whole_page_table([line.text for line in lines], zones):
+        zones = [zone or Zone.QUOTES for zone in zones]
+    if title is not None:
+        for index, line in enumerate(lines):
+            if line.first <= title[0] < line.stop:
+                zones[index] = Zone.TITLE
+    pieces = _pieces(lines, zones)
+    pieces = _overlay(pieces, cuts)
+    pieces = _overlay(pieces, [(span.start, span.end, span.zone) for span in known])
+    return _merged(pieces)
+
+
+def _apply_rules(lines: Sequence[Line], zones: list[Zone | None], cuts: list[Piece]) -> None:
+    """Zones of whole lines into `zones`, of parts of lines into `cuts`."""
+    rules = zone_rules()
+    tail: Zone | None = None
+    for index, line in enumerate(lines):
+        if line.blank:
+            continue
+        if tail is not None and _is_prose(line.text):
+            tail = None
+        for rule in rules:
+            taken = rule.find(line.text)
+            if taken is None:
+                continue
+            if taken == (0, len(line.text)):
+                zones[index] = rule.zone
+                tail = rule.zone if rule.scope == "tail" else tail
+                break
+            cuts.append(_cut(line, taken, rule))
+        if zones[index] is None and tail is not None:
+            zones[index] = tail
+
+
+def _cut(line: Line, taken: tuple[int, int], rule: ZoneRule) -> Piece:
+    """Part of a line; at its end it takes the line break too."""
+    end = line.stop if taken[1] == len(line.text) else line.start + taken[1]
+    return (line.start + taken[0], end, rule.zone)
+
+
+def _is_prose(text: str) -> bool:
+    return text.count(" ") >= _PROSE_WORDS and text.rstrip("\"'”’) ").endswith((".", "!", "?"))
+
+
+def _pieces(lines: Sequence[Line], zones: Sequence[Zone | None]) -> list[Piece]:
+    """One piece a line. Blank lines go with what stands before them, at the top with what follows."""
+    first = next((zone or Zone.BODY for line, zone in zip(lines, zones, strict=True) if not line.blank), Zone.BODY)
+    pieces: list[Piece] = []
+    last = first
+    for line, zone in zip(lines, zones, strict=True):
+        last = last if line.blank else zone or Zone.BODY
+        pieces.append((line.first, line.stop, last))
+    return pieces
+
+
+def _overlay(pieces: list[Piece], over: Sequence[Piece]) -> list[Piece]:
+    """`pieces` with the stretches of `over` laid on top; both sorted by start, `over` without overlaps."""
+    if not over:
+        return pieces
+    result: list[Piece] = []
+    queue = sorted(over)
+    at = 0
+    for start, end, zone in pieces:
+        position = start
+        while at < len(queue) and queue[at][1] <= position:
+            at += 1
+        scan = at
+        while scan < len(queue) and queue[scan][0] < end:
+            top_start, top_end, top_zone = queue[scan]
+            top_start, top_end = max(top_start, position), min(top_end, end)
+            if top_start > position:
+                result.append((position, top_start, zone))
+            if top_end > top_start:
+                result.append((top_start, top_end, top_zone))
+                position = top_end
+            scan += 1
+        if position < end:
+            result.append((position, end, zone))
+    return result
+
+
+def _merged(pieces: Sequence[Piece]) -> tuple[ZoneSpan, ...]:
+    spans: list[Piece] = []
+    for start, end, zone in pieces:
+        if start == end:
+            continue
+        if spans and spans[-1][2] is zone:
+            spans[-1] = (spans[-1][0], end, zone)
+        else:
+            spans.append((start, end, zone))
+    return tuple(ZoneSpan(start=start, end=end, zone=zone) for start, end, zone in spans)

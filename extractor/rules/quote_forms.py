@@ -1,0 +1,122 @@
+"""The forms a row of a quotes table takes in plain text, shared by what marks zones and what reads rows.
+
+A row is a name or symbol and a price, with a signed change, a percent or both, and no sentence around them:
+
+    AMZN  227.11            one row over two lines, the change below
+    +5.84 (2.64%)
+    BAC 54.34 -0.20 -0.38%  one line, spaces, tabs or the bars of a Markdown table between the cells
+    Dow 24,311.19 -11.15 -0.05%
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+Slice = tuple[int, int]
+
+LONGEST_ROW = 200  # characters of a line that may be a row
+
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})++|\d{1,9}+)(?:\.\d{1,6}+)?"
+_PRICE = rf"(?P<currency>[$€£¥])?(?P<price>{_NUMBER})(?![\d%])"
+_CHANGE = rf"(?P<change>[+\-−–]\s?[$€£¥]?{_NUMBER})(?![\d%])"
+_PERCENT = rf"(?P<percent>[+\-−–]?\s?{_NUMBER}\s?%)"
+_GAP = r"[ \t\u00a0|]{1,12}+"
+_TREND = r"[▲▼△▽⬆⬇↑↓]?[ \t]{0,4}+"
+_EDGE = r"[ \t\u00a0|]{0,12}+"
+# A name: up to seven words, none of them beginning with a small letter but a few that join names.
+_WORD = r"[A-Z0-9.^$&][\w&.'’/^\-]{0,24}\*?"
+_NAME = rf"(?P<name>(?=[^\n]{{0,60}}[A-Za-z]){_WORD}(?:[ ](?:{_WORD}|of|the|and|&|composite|yield|crude|oil|futures|index|gold|average|industrial|note|bond)){{0,7}}?,?:?)"
+
+# A symbol in a cell of its own before the name: "HD<tab>THE HOME DEPOT INC.".
+_SYMBOL_CELL = r"(?:(?P<symbol>[\^]?[A-Z]{1,5}(?:[.\-][A-Z]{1,2})?)[ \u00a0]{0,4}+(?:[\t|]|[ ]{2})[ \t\u00a0|]{0,8}+(?=[^\t|]{0,60}[A-Za-z]))?"
+
+_CHANGES = rf"{_TREND}(?:{_CHANGE})?{_EDGE}(?:\(?{_PERCENT}\)?)?{_TREND}{_EDGE}"
+_ONE_LINE = re.compile(rf"{_EDGE}{_SYMBOL_CELL}{_NAME}{_GAP}{_PRICE}(?=[ \t\u00a0|(▲▼△▽⬆⬇↑↓]){_EDGE}{_CHANGES}")
+_HEAD = re.compile(rf"{_EDGE}{_SYMBOL_CELL}{_NAME}{_GAP}{_PRICE}{_EDGE}")
+_CHANGE_BELOW = re.compile(rf"{_EDGE}{_CHANGES}")
+_SYMBOL = re.compile(r"[\^$]?[A-Z]{1,5}(?:[.\-][A-Z]{1,2})?")
+_FIGURES_ONLY = re.compile(r"(?=.*\d)[\d.,%$€£¥+\-−–()\s➝→▲▼|]{1,80}")
+_SEPARATOR_ROW = re.compile(r"[|\s:\-–—]{3,200}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowForm:
+    """Where the parts of a row stand in the line, or the two lines joined by their line break, it was found in."""
+
+    symbol: Slice | None
+    name: Slice | None
+    price: Slice
+    currency: str | None
+    change: Slice | None
+    percent: Slice | None
+    end: int
+    two_lines: bool
+
+
+def one_line(line: str) -> RowForm | None:
+    """A whole row on one line."""
+    if len(line) > LONGEST_ROW or not (match := _ONE_LINE.fullmatch(line)):
+        return None
+    if not (match.group("change") or match.group("percent")):
+        return None
+    return _form(match, match, 0, two_lines=False)
+
+
+def two_lines(head: str, below: str, offset: int) -> RowForm | None:
+    """A row whose change stands on the next line, which begins `offset` characters after `head` does."""
+    if len(head) > LONGEST_ROW or len(below) > LONGEST_ROW:
+        return None
+    first, second = _HEAD.fullmatch(head), _CHANGE_BELOW.fullmatch(below)
+    if not first or not second or not _signed(second):
+        return None
+    return _form(first, second, offset, two_lines=True)
+
+
+def _signed(match: re.Match[str]) -> bool:
+    """A change, or at least a percent with its sign: an unsigned percent under a figure may be anything."""
+    return bool(match.group("change")) or (match.group("percent") or "")[:1] in tuple("+-−–")
+
+
+def price_only(line: str) -> bool:
+    """A name and a price and nothing else; only a table where several stand together."""
+    return len(line) <= LONGEST_ROW and _HEAD.fullmatch(line) is not None
+
+
+def figures_only(line: str) -> bool:
+    """A cell without words: a price, a change, a percent, a dash."""
+    return len(line) <= 80 and _FIGURES_ONLY.fullmatch(line) is not None
+
+
+def separator(line: str) -> bool:
+    """The line under the head of a Markdown table."""
+    return "-" in line and _SEPARATOR_ROW.fullmatch(line) is not None
+
+
+def _form(first: re.Match[str], second: re.Match[str], offset: int, *, two_lines: bool) -> RowForm:
+    def below(group: str) -> Slice | None:
+        start, end = second.span(group)
+        return None if start < 0 else (start + offset, end + offset)
+
+    symbol: Slice | None = first.span("symbol")
+    name: Slice | None = _without_mark(first, "name")
+    if first.group("symbol") is None:
+        symbol = None
+        if name and _SYMBOL.fullmatch(first.string[slice(*name)]):
+            symbol, name = name, None
+    return RowForm(
+        symbol=symbol,
+        name=name,
+        price=first.span("price"),
+        currency=first.group("currency"),
+        change=below("change"),
+        percent=below("percent"),
+        end=second.end() + offset,
+        two_lines=two_lines,
+    )
+
+
+def _without_mark(match: re.Match[str], group: str) -> Slice:
+    """A name without the comma or colon that follows it."""
+    start, end = match.span(group)
+    return start, start + len(match.group(group).rstrip(",:* "))
