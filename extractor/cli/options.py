@@ -1,0 +1,158 @@
+"""Options and habits that commands share."""
+
+from __future__ import annotations
+
+import io
+import logging
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TextIO, TypeVar
+
+import click
+
+from extractor.cli import ERROR, PARTIAL
+from extractor.domain.errors import TapecheckError
+from extractor.runs import Failure
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def day(value: str) -> date:
+    """A day as 2025-12-18."""
+    try:
+        return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a day, not a moment
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a day like 2025-12-18") from None
+
+
+def zone(value: str) -> str:
+    """A zone name of the tz database."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        raise click.BadParameter(f"{value!r} is not a time zone like America/New_York") from None
+    return value
+
+
+def sources_argument(*, required: bool) -> Callable[[Function], Function]:
+    return click.argument("sources", nargs=-1, required=required, metavar="SOURCE..." if required else "[SOURCE...]")
+
+
+def reading_options(function: Function) -> Function:
+    """How articles are read: --reference, --published, --timezone."""
+    for option in (
+        click.option("--timezone", type=zone, metavar="ZONE", help='What the articles\' "today" is counted in.'),
+        click.option(
+            "--published", type=day, metavar="DATE", help="When they were published; outranks what the page says."
+        ),
+        click.option(
+            "--reference", "references", type=FOLDER, multiple=True, help="Folder with a reference.toml; repeatable."
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def price_options(function: Function) -> Function:
+    """Where prices come from: --prices, --source."""
+    for option in (
+        click.option(
+            "--source",
+            "names",
+            multiple=True,
+            metavar="NAME",
+            help="A price store: `store` for the default one, or the path of one; repeatable.",
+        ),
+        click.option("--prices", type=FOLDER, multiple=True, help="Folder with a prices.toml; repeatable."),
+    ):
+        function = option(function)
+    return function
+
+
+FOLDER = click.Path(path_type=Path)
+DATABASE = click.Path(path_type=Path, dir_okay=False)
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors on standard error.")
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl", "csv"]),
+    default="table",
+    show_default=True,
+    help="How to print.",
+)
+
+
+class Notes:
+    """What a command says beside its data, on standard error, and the exit code that its failures amount to."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self.failed = 0
+        self.succeeded = 0
+        logging.basicConfig(
+            level=logging.ERROR if quiet else logging.WARNING,
+            format="tapecheck: %(message)s",
+            stream=sys.stderr,
+            force=True,
+        )
+
+    def say(self, message: str) -> None:
+        if not self._quiet:
+            click.echo(message, err=True)
+
+    def fail(self, failure: Failure) -> None:
+        self.failed += 1
+        click.echo(f"tapecheck: {one_line(str(failure))}", err=True)
+
+    def exit_code(self) -> int:
+        """Some failed, or all did."""
+        if not self.failed:
+            return 0
+        return PARTIAL if self.succeeded else ERROR
+
+
+def one_line(text: str) -> str:
+    """Nothing in a file's name or an error's words may break the line or drive the terminal."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+def data_stream() -> TextIO:
+    """Standard output as UTF-8 whatever the locale says: JSON has no other encoding."""
+    stream = sys.stdout
+    if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
+        stream.reconfigure(encoding="utf-8")
+    return stream
+
+
+def need_folders(folders: Iterable[Path], what: str) -> None:
+    """Before any work is done: a folder that is not there is a mistake, not missing evidence."""
+    for folder in folders:
+        if not folder.is_dir():
+            raise TapecheckError(f"{folder}: no such {what} folder")
+
+
+def ratings_option(default: str) -> Callable[[Function], Function]:
+    return click.option(
+        "--fail-on",
+        default=default,
+        show_default=True,
+        callback=_ratings,
+        metavar="RATINGS",
+        help="Exit with 4 if a verdict has one of these (comma-separated), or `none`.",
+    )
+
+
+def _ratings(ctx: click.Context, param: click.Parameter, value: str) -> Sequence[str]:
+    from extractor.domain.verdict import Rating
+
+    names = [name.strip() for name in value.split(",") if name.strip()]
+    if names in ([], ["none"]):
+        return ()
+    unknown = sorted(set(names) - {str(rating) for rating in Rating})
+    if unknown:
+        raise click.BadParameter(f"no such rating: {unknown[0]}. Ratings are {', '.join(Rating)}, or none.")
+    return tuple(names)

@@ -1,0 +1,102 @@
+"""`tapecheck run`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import click
+
+from extractor import __version__
+from extractor.cli import options
+from extractor.runs import Counts, Failure
+
+
+@click.command("run")
+@options.sources_argument(required=True)
+@click.option("--db", type=options.DATABASE, required=True, help="Database to fill; made if it does not exist.")
+@options.price_options
+@options.reading_options
+@options.quiet_option
+def command(
+    sources: tuple[str, ...],
+    db: Path,
+    prices: tuple[Path, ...],
+    names: tuple[str, ...],
+    references: tuple[Path, ...],
+    published: date | None,
+    timezone: str | None,
+    quiet: bool,
+) -> int:
+    """Read, extract, store and verify a batch of articles.
+
+    SOURCE is a file, a folder, or - for standard input. What is stored already and has not changed is not read
+    again, so an interrupted run is simply started again. Verdicts are made where --prices or --source is given.
+
+    \b
+    Examples:
+      tapecheck run articles/ --db claims.db --prices prices/
+      tapecheck run new/*.html --db claims.db
+    """
+    from extractor import wiring
+    from extractor.runs import run
+    from extractor.store.repository import Repository
+
+    notes = options.Notes(quiet=quiet)
+    options.need_folders(references, "reference")
+    options.need_folders(prices, "price")
+    extraction = wiring.extraction(references=references, published=published, timezone=timezone)
+    tape = wiring.tape(prices=prices, names=names, references=references) if prices or names else None
+    arguments = {"sources": sources, "prices": prices, "source": names, "reference": references}
+    with Repository.open(db, "create") as repository, _progress(sources, notes, quiet=quiet) as progress:
+        counts = run(
+            sources,
+            repository,
+            extraction,
+            version=__version__,
+            tape=tape,
+            checker=wiring.checker() if tape else None,
+            arguments=arguments,
+            progress=progress,
+        )
+    notes.succeeded = counts.read
+    notes.say(summary(counts))
+    return notes.exit_code()
+
+
+def summary(counts: Counts) -> str:
+    """One line: "12 new, 0 updated, 3 unchanged, 1 failed; 214 claims; 131 supported, 4 contradicted"."""
+    parts = [
+        f"{counts.new} new, {counts.updated} updated, {counts.unchanged} unchanged, {counts.failed} failed",
+        f"{counts.claims} claims",
+    ]
+    if counts.ratings:
+        parts.append(", ".join(f"{number} {rating.replace('_', ' ')}" for rating, number in counts.ratings.items()))
+    return "; ".join(parts)
+
+
+@contextmanager
+def _progress(
+    sources: tuple[str, ...], notes: options.Notes, *, quiet: bool
+) -> Iterator[Callable[[str | Failure], None]]:
+    """A bar on a terminal. Failures are said as they happen, above the bar where there is one."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from extractor.ingest import discover
+
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield lambda event: notes.fail(event) if isinstance(event, Failure) else None
+        return
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task("articles", total=sum(1 for _ in discover(sources)))
+
+        def step(event: str | Failure) -> None:
+            if isinstance(event, Failure):
+                notes.fail(event)
+            bar.advance(task)
+
+        yield step

@@ -1,0 +1,106 @@
+"""`tapecheck verify`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from extractor import __version__
+from extractor.cli import FOUND, options
+from extractor.report.output import Format, open_output
+from extractor.runs import Checked, Failure
+
+if TYPE_CHECKING:
+    from extractor.runs import Check, Extraction, Tape
+
+
+@click.command("verify")
+@options.sources_argument(required=False)
+@click.option("--db", type=options.DATABASE, help="Check the claims of this database, and keep the verdicts in it.")
+@options.price_options
+@options.reading_options
+@click.option("--as-of", type=options.day, metavar="DATE", help="Use only what was known at the end of this day.")
+@options.ratings_option("contradicted")
+@options.format_option
+@options.quiet_option
+def command(
+    sources: tuple[str, ...],
+    db: Path | None,
+    prices: tuple[Path, ...],
+    names: tuple[str, ...],
+    references: tuple[Path, ...],
+    published: date | None,
+    timezone: str | None,
+    as_of: date | None,
+    fail_on: Sequence[str],
+    form: Format,
+    quiet: bool,
+) -> int:
+    """Check quoted figures and print the verdicts.
+
+    Give articles, or a database with --db. Each verdict uses what could be known at the end of the article's own
+    day; where more recent data says something else, that stands beside it. Exit code 4 says that a verdict was
+    found which --fail-on names; it outranks 3, that some sources failed.
+
+    \b
+    Examples:
+      tapecheck verify article.txt --prices prices/
+      tapecheck verify --db claims.db --prices prices/ --format jsonl
+      tapecheck verify articles/ --prices prices/ --fail-on contradicted,conflicting
+    """
+    from extractor import wiring
+
+    if bool(sources) == bool(db):
+        raise click.UsageError("Give either SOURCE... or --db.")
+    notes = options.Notes(quiet=quiet)
+    options.need_folders(references, "reference")
+    options.need_folders(prices, "price")
+    tape = wiring.tape(prices=prices, names=names, references=references)
+    checker = wiring.checker()
+    if db:
+        outcomes = _of_database(db, tape, checker, as_of)
+    else:
+        extraction = wiring.extraction(references=references, published=published, timezone=timezone)
+        outcomes = _of_sources(sources, extraction, tape, checker, as_of)
+    ratings: Counter[str] = Counter()
+    output = open_output(form, options.data_stream(), verdicts=True)
+    for outcome in outcomes:
+        if isinstance(outcome, Failure):
+            notes.fail(outcome)
+            continue
+        notes.succeeded += 1
+        for line in outcome.lines:
+            output.write(line)
+            if line.verdict:
+                ratings[str(line.verdict.rating)] += 1
+    if notes.succeeded:
+        output.close()
+    notes.say(
+        ", ".join(f"{number} {rating.replace('_', ' ')}" for rating, number in ratings.most_common()) or "no claims"
+    )
+    return FOUND if any(ratings[rating] for rating in fail_on) else notes.exit_code()
+
+
+def _of_sources(
+    sources: Sequence[str], extraction: Extraction, tape: Tape, checker: Check, as_of: date | None
+) -> Iterator[Checked | Failure]:
+    from extractor.runs import check, extract
+
+    for outcome in extract(sources, extraction):
+        if isinstance(outcome, Failure):
+            yield outcome
+        else:
+            yield check(outcome.article, outcome.claims, tape, checker, as_of=as_of)
+
+
+def _of_database(path: Path, tape: Tape, checker: Check, as_of: date | None) -> Iterator[Checked | Failure]:
+    from extractor.runs import verify_stored
+    from extractor.store.repository import Repository
+
+    with Repository.open(path, "write") as repository:
+        yield from verify_stored(repository, tape, checker, version=__version__, as_of=as_of)

@@ -1,0 +1,150 @@
+"""The composition root: which adapter plugs into which port. Imports are inside, so that nothing loads unasked."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache, partial
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractor import __version__
+from extractor.domain.errors import TapecheckError
+from extractor.runs import Check, Extraction, Pipeline, Tape
+
+if TYPE_CHECKING:
+    from extractor.domain.annotation import InstrumentMention
+    from extractor.domain.article import Article
+    from extractor.domain.claim import Claim
+    from extractor.domain.ports import Market, PriceSource
+    from extractor.store.rows import Instrument
+
+# What decides which claims a text gives: a change in any of these makes stored claims stale.
+_READERS = ("annotate", "claims", "ingest", "rules", "domain")
+
+
+def extraction(
+    *, references: Sequence[Path] = (), published: date | None = None, timezone: str | None = None
+) -> Extraction:
+    """From sources to claims. Nothing heavy is loaded before the first article needs it."""
+    from extractor.ingest import discover, read
+
+    return Extraction(
+        discover=discover,
+        read=partial(read, published=published, timezone=timezone),
+        load=partial(_pipeline, tuple(references)),
+        version=extraction_version(references),
+        instruments=partial(_instruments, tuple(references)),
+    )
+
+
+def checker() -> Check:
+    from extractor.claims.check import check_article
+
+    return check_article
+
+
+def tape(*, prices: Sequence[Path] = (), names: Sequence[str] = (), references: Sequence[Path] = ()) -> Tape:
+    """Price folders and stores joined, as they were known on a day. Without any, the default store if there is one."""
+    from extractor.adapters.calendars import ExchangeCalendars
+    from extractor.verify.market import TapeMarket
+
+    if not prices and not names and default_store().is_file():
+        names = ("store",)
+    sources = price_sources(prices, names)
+    calendars = ExchangeCalendars()
+    listings = _book(tuple(references)).listings()
+
+    @cache
+    def market(as_of: date | None) -> Market:
+        return TapeMarket(sources, calendars, as_of=as_of, listings=listings)
+
+    return market
+
+
+def price_sources(folders: Sequence[Path], names: Sequence[str]) -> list[PriceSource]:
+    """The folders, then the stores. A name is `store` or the path of a price store."""
+    from extractor.adapters.price_store import PriceStore
+    from extractor.adapters.prices_folder import PriceFolder
+
+    found: list[PriceSource] = [PriceFolder(folder) for folder in folders]
+    for name in names:
+        path = default_store() if name == "store" else Path(name)
+        if not path.is_file():
+            raise TapecheckError(f"{path}: no such price store; `tapecheck prices import DIR` makes one")
+        found.append(PriceStore(path))
+    return found
+
+
+def import_prices(folder: Path, store: Path) -> str:
+    """Copies a price folder into a store. Returns one line that says what came in."""
+    from extractor.adapters.price_store import PriceStore
+    from extractor.adapters.prices_folder import PriceFolder
+
+    return str(PriceStore(store).import_folder(PriceFolder(folder)))
+
+
+def default_store() -> Path:
+    """TAPECHECK_STORE, or a file in the folder where the platform keeps a user's data."""
+    if given := os.environ.get("TAPECHECK_STORE"):
+        return Path(given)
+    if sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    elif sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return base / "tapecheck" / "prices.db"
+
+
+def extraction_version(references: Sequence[Path] = ()) -> str:
+    """The program's version and a digest of its rules and of the reference folders."""
+    digest = hashlib.sha256()
+    package = resources.files("extractor")
+    for name in _READERS:
+        _add(digest, package.joinpath(name))
+    for folder in references:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                stat = path.stat()
+                digest.update(f"{path}|{stat.st_size}|{stat.st_mtime_ns}".encode())
+    return f"{__version__}+{digest.hexdigest()[:12]}"
+
+
+def _add(digest: Any, place: Traversable) -> None:
+    for entry in sorted(place.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                _add(digest, entry)
+        elif entry.name.endswith((".py", ".toml", ".cfg", ".csv", ".json", ".txt")):
+            digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
+
+
+@cache
+def _book(references: tuple[Path, ...]) -> Any:
+    """The instruments that ship, widened by reference folders."""
+    from extractor.rules.instruments import InstrumentBook
+
+    return InstrumentBook.load(references)
+
+
+def _pipeline(references: tuple[Path, ...]) -> Pipeline:
+    from extractor.annotate import pipeline
+    from extractor.claims.find import find_claims
+
+    nlp = pipeline.load()
+    book = _book(references)
+
+    def find(doc: Any, article: Article) -> tuple[Sequence[InstrumentMention], Sequence[Claim]]:
+        return doc._.instruments, find_claims(doc, article, book)
+
+    return Pipeline(annotate=nlp.pipe, find=find)
+
+
+def _instruments(references: tuple[Path, ...], ids: Iterable[str]) -> list[Instrument]:
+    return []
