@@ -66,13 +66,11 @@ def decode(data: bytes, *, name: str, html: bool) -> str:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
     declared = _declared_encoding(data) if html else None
-    for encoding in (declared, "utf-8"):
-        if encoding is None:
-            continue
+    for encoding in filter(None, (declared, "utf-8")):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
-            logger.info("%s: is not %s as declared", name, encoding)
+            continue
     logger.warning("%s: not UTF-8; read as windows-1252", name)
     return data.decode("cp1252", errors="tapecheck-control")
 

@@ -56,7 +56,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"']{4,500}")
 _WIDGET = re.compile(r"last updated|copyright|©|\ball rights\b", re.IGNORECASE)
 _WIDGET_CLOCK = re.compile(r"last updated.{0,60}?\d{1,2}:\d{2}\s?(?P<zone>[A-Z]{2,4})\b", re.IGNORECASE)
 _NAME_DATES = (
-    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<sep>[\-_.]?)(?P<month>\d{2})(?P=sep)(?P<day>\d{2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<sep>[\-_./]?)(?P<month>\d{2})(?P=sep)(?P<day>\d{2})(?!\d)"),
 )
 _AS_OF = re.compile(
     r"\b(?:as of|today,?|published(?: on)?:?|posted(?: on)?:?|updated(?: on)?:?|dated)\s(?:[A-Z][a-z]{2,8}day,?\s)?$",

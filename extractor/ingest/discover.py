@@ -14,6 +14,8 @@ from extractor.domain.errors import SourceError
 STANDARD_INPUT = "-"
 ARTICLE_SUFFIXES = frozenset({".txt", ".md", ".html", ".htm"})
 
+# What stands beside articles in a folder and is none.
+_ABOUT_THE_FOLDER = frozenset({"readme", "license", "notice", "changelog", "contributing", "annotating"})
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{1,20}://")
 
 
@@ -88,11 +90,7 @@ def _walk(folder: Path, given: str) -> Iterator[Source | SourceFailure]:
     candidates: list[Path] = []
     for where, folders, names in os.walk(folder, onerror=unreadable.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        candidates.extend(
-            Path(where, name)
-            for name in names
-            if not name.startswith(".") and Path(name).suffix.lower() in ARTICLE_SUFFIXES
-        )
+        candidates.extend(Path(where, name) for name in names if _is_article(Path(name)))
     root = folder.resolve()
     for path in sorted(candidates):
         found = True
@@ -104,6 +102,11 @@ def _walk(folder: Path, given: str) -> Iterator[Source | SourceFailure]:
     if not found:
         suffixes = " ".join(sorted(ARTICLE_SUFFIXES))
         yield SourceFailure(source=given, reason=f"no articles in this folder (looked for {suffixes})")
+
+
+def _is_article(path: Path) -> bool:
+    hidden = path.name.startswith(".")
+    return not hidden and path.suffix.lower() in ARTICLE_SUFFIXES and path.stem.lower() not in _ABOUT_THE_FOLDER
 
 
 def _why_not(path: Path, root: Path) -> str | None:

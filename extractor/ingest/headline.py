@@ -18,13 +18,14 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 def find(lines: Sequence[Line], zones: Sequence[Zone | None]) -> int | None:
     """Index of the line that is the title: short, not a sentence, with an article after it. None where there is none."""
-    candidates = [index for index, line in enumerate(lines) if not line.blank and zones[index] is None][:_SEARCHED]
-    for rank, index in enumerate(candidates):
+    written = [index for index, line in enumerate(lines) if not line.blank]
+    candidates = [index for index in written if zones[index] is None][:_SEARCHED]
+    for index in candidates:
         line = lines[index]
-        following = lines[candidates[rank + 1]].text if rank + 1 < len(candidates) else ""
-        if _could_be_title(line.text):
-            blank_after = index + 1 < len(lines) and lines[index + 1].blank
-            if following and (blank_after or _opens_article(following)):
+        below = next((at for at in written if at > index), None)
+        if below is not None and _could_be_title(line.text):
+            credit = zones[below] is Zone.BOILERPLATE
+            if lines[index + 1].blank or credit or _opens_article(lines[below].text):
                 return index
         if len(line.text) > LONGEST_TITLE or line.text.endswith("."):
             return None  # the article has begun

@@ -76,6 +76,8 @@ def collect(tree: HtmlElement) -> PageData:
             headings.append(_words(element))
         elif title is None:
             title = _words(element) or None
+    for element in tree.xpath("//body//*[@itemprop='datePublished'][@content]"):
+        meta.setdefault("datepublished", element.get("content").strip())
     return PageData(
         meta=meta,
         structured=_structured(scripts),
