@@ -53,7 +53,7 @@ class Bar:
     scale: what the source's own prices were multiplied by to get these, 1 where they stand as the source gives
     them: the ratio of later splits that were undone, or the factor that puts a
     dividend-adjusted row on the day's quoted close.
-    certain: False where a later split may be unknown, or where the row was rebased: it can support, never contradict.
+    certain: False where a split may be missing from the tables, so that the prices may be off by its whole ratio.
     """
 
     series: SeriesInfo
@@ -72,6 +72,19 @@ class Bar:
             raise ValueError(f"a bar has no field {name!r}")
         value: Decimal | None = getattr(self, name)
         return value
+
+    def can_refute(self, name: str, stated: Decimal) -> bool:
+        """Whether a stated value that differs from this bar's is wrong for sure.
+
+        A dividend-adjusted row never can, rebased or not. An uncertain one can where no split explains the
+        difference: the smallest in use is five for four.
+        """
+        value = self.value(name)
+        if value is None or self.series.adjustment is Adjustment.SPLIT_DIV:
+            return False
+        if self.certain:
+            return True
+        return value > 0 and Decimal("0.85") < stated / value < Decimal("1.18")
 
     def half_unit(self, name: str = "close") -> Decimal:
         """Half of the last digit the source prints: how far off its own rounding can be."""

@@ -85,6 +85,9 @@ class Market(Protocol):
     as_of: date | None
     calendars: Calendars
 
+    def known_on(self, as_of: date | None) -> Market:
+        """The same tape with another day's knowledge; what was read is shared."""
+
     def bar(self, instrument: str, session: date) -> Bar | Missing:
         """The row of one session, as quoted that day: unadjusted, or split-adjusted with later splits undone."""
 
