@@ -1,0 +1,174 @@
+"""Figures in digits: the number with its sign, its currency, its scale word and its unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.annotate.quantities import noise
+from extractor.annotate.quantities.draft import Draft
+from extractor.annotate.quantities.lexicon import Lexicon, UnitMeaning, flat
+from extractor.annotate.quantities.numerals import Numeral, places, read
+from extractor.domain.claim import Direction
+
+_SIGNS = {"+": Direction.UP, "-": Direction.DOWN, "−": Direction.DOWN, "–": Direction.DOWN, "﹣": Direction.DOWN}
+# What may stand before a sign; after anything else a dash joins and is no sign.
+_BEFORE_SIGN = frozenset(" \t\n\r\xa0\u2009\u202f([{|:;,\"'“‘=>~≈*")
+_FOLD = re.compile(r"-?fold(?![A-Za-z])", re.IGNORECASE)
+_TIMES = re.compile(r"[ \xa0-]times(?![A-Za-z])", re.IGNORECASE)
+_JOINED = re.compile(r"[-‑–—][$€£¥₹]?[0-9.]")
+# Screen resolutions, not pence.
+_PIXELS = frozenset({360, 480, 540, 720, 1080, 1440, 2160, 4320})
+
+
+@dataclass(frozen=True, slots=True)
+class Suffix:
+    """What follows a number: where it ends, what it scales by and what it counts."""
+
+    end: int
+    scale: Decimal = Decimal(1)
+    unit: str | None = None
+    factor: Decimal = Decimal(1)
+    time: bool = False
+    short_scale: bool = False
+
+
+def draft_at(text: str, start: int, run_end: int, book: Lexicon, spun: bool) -> Draft | None:
+    """The figure whose digits begin at `start`, None where they are none of ours."""
+    numeral = read(text, start, run_end)
+    if numeral is None:
+        return None
+    left, currency, sign = _lead(text, start, book)
+    if noise.glued_before(text, left):
+        return None
+    suffix = suffix_at(text, numeral.end, book, spun=spun, money=currency is not None, value=numeral.value)
+    draft = assemble(numeral, left, suffix, currency, sign)
+    if suffix.unit and not currency and not sign and _is_year_of(draft, suffix, book):
+        return None
+    return _settle(text, draft, numeral, suffix, book)
+
+
+def _is_year_of(draft: Draft, suffix: Suffix, book: Lexicon) -> bool:
+    """Whether "2025 jobs" is the jobs of a year: nouns do not count in years, prices and percents do."""
+    countable = {meaning.unit for meaning in book.nouns.values()}
+    return suffix.unit in countable and noise.year_like(draft)
+
+
+def _lead(text: str, start: int, book: Lexicon) -> tuple[int, str | None, Direction | None]:
+    """Where the figure begins with its currency and sign: (start, currency code or None, sign or None)."""
+    left, sign = _sign(text, start)
+    currency = None
+    window = text[max(0, left - 10) : left]
+    if window and (window[-1] in book.prefix_ends or window[-1] in " \xa0" and window[-2:-1] in book.prefix_ends):
+        match = book.prefix_before.search(window)
+        form = match.group().rstrip() if match else ""
+        if match and not _glued_prefix(window, match.start(), form):
+            currency = book.prefixes[form]
+            left -= len(match.group())
+            if sign is None:
+                left, sign = _sign(text, left)
+    return left, currency, sign
+
+
+def _glued_prefix(window: str, at: int, form: str) -> bool:
+    """Whether a prefix is the end of a word or the second half of a pair ("EUR/USD 1.08")."""
+    before = window[at - 1 : at]
+    return bool(before) and (before == "/" or form[0].isalpha() and before.isalnum())
+
+
+def _sign(text: str, start: int) -> tuple[int, Direction | None]:
+    """The sign glued before `start`, doubled plus included; a dash that joins words or numbers is none."""
+    if start == 0 or text[start - 1] not in _SIGNS:
+        return start, None
+    at = start - 1
+    if text[at] == "+" and at and text[at - 1] == "+":
+        at -= 1
+    if at and text[at - 1] not in _BEFORE_SIGN:
+        return start, None
+    return at, _SIGNS[text[start - 1]]
+
+
+def suffix_at(text: str, end: int, book: Lexicon, *, spun: bool, money: bool, value: Decimal) -> Suffix:
+    """The scale word and the unit that follow a number ending at `end`. money: a currency stands before it."""
+    scale, short = Decimal(1), False
+    if match := book.scale_at.match(text, end):
+        scale, end, short = book.scales[flat(match["long"] or match["short"])], match.end(), match["long"] is None
+    if meaning := _unit(text, end, book, spun, value * scale):
+        meaning, unit_end = meaning
+        if not (money and not meaning.money):
+            return Suffix(unit_end, scale, meaning.unit, meaning.factor, short_scale=short)
+    if money:
+        return Suffix(end, scale, short_scale=short)
+    if scale == 1 and (fold := _FOLD.match(text, end)):
+        return Suffix(fold.end(), unit="multiple")
+    if scale == 1 and (times := _TIMES.match(text, end)):
+        return Suffix(times.end(), unit="multiple" if book.multiple_after.match(text, times.end()) else "count")
+    if noun := _noun(text, end, book, value * scale):
+        return Suffix(noun[0], scale, noun[1], time=noun[2], short_scale=short)
+    return Suffix(end, scale, short_scale=short)
+
+
+def _unit(text: str, end: int, book: Lexicon, spun: bool, value: Decimal) -> tuple[UnitMeaning, int] | None:
+    if match := book.unit_at.match(text, end):
+        meaning = book.units[flat(match["sign"] or match["form"])]
+        if (not meaning.spun or spun) and value >= meaning.at_least:
+            return meaning, match.end()
+    if match := book.code_at.match(text, end):
+        return UnitMeaning(match["code"], money=True), match.end()
+    if (match := book.glued_at.match(text, end)) and not (match["glued"] == "p" and value in _PIXELS):
+        return book.glued[match["glued"]], match.end()
+    return None
+
+
+def _noun(text: str, end: int, book: Lexicon, value: Decimal) -> tuple[int, str, bool] | None:
+    match = book.noun_at.match(text, end)
+    if not match:
+        return None
+    meaning = book.nouns[flat(match["noun"])]
+    if meaning.singular and value != 1 and not (meaning.hyphened and match["gap"] in ("-", "‑", " ")):
+        return None
+    return match.end(), meaning.unit, meaning.time
+
+
+def assemble(
+    numeral: Numeral, start: int, suffix: Suffix, currency: str | None, sign: Direction | None = None
+) -> Draft:
+    """Number and suffix as one figure, scale words and minor units applied."""
+    unit = currency if currency and (suffix.unit is None or currency != "USD") else suffix.unit
+    value, decimals, factor = numeral.value * suffix.scale, numeral.decimals, suffix.factor
+    if unit == suffix.unit and suffix.factor != 1 and currency is None:
+        value *= suffix.factor
+        decimals += places(suffix.factor)
+    else:
+        factor = Decimal(1)
+    return Draft(
+        start=start,
+        end=suffix.end,
+        value=value,
+        face=numeral.value,
+        unit=unit,
+        decimals=decimals,
+        scale=suffix.scale,
+        factor=factor,
+        sign=sign,
+        form="fraction" if numeral.fraction else "figure",
+        time=suffix.time,
+        grouped=numeral.grouped,
+    )
+
+
+def _joins(text: str, draft: Draft) -> bool:
+    """Whether a dash ties the figure to one before it: the high end of "$10-12"."""
+    before = text[max(0, draft.start - 2) : draft.start]
+    return len(before) == 2 and before[1] in "-‑–—" and (before[0].isdigit() or before[0] == "%")
+
+
+def _settle(text: str, draft: Draft, numeral: Numeral, suffix: Suffix, book: Lexicon) -> Draft | None:
+    """Sorts out what has no unit: noise, or weak until it joins a range."""
+    if draft.unit is not None:
+        return draft
+    if _JOINED.match(text, draft.end) or _joins(text, draft) or suffix.short_scale or numeral.needs_unit:
+        draft.weak = True
+        return draft
+    return None if noise.bare_is_noise(text, draft, book) else draft

@@ -1,0 +1,91 @@
+"""Digits that are no figure: addresses, telephone numbers, dates, clock times, versions, labels."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractor.annotate.quantities.draft import Draft
+from extractor.annotate.quantities.lexicon import Lexicon
+
+# Each alternative is anchored on a character that text rarely has, and takes possessively what it takes.
+_SPANS = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"]++"
+    r"|(?<![0-9-])(?:\+?1[-. ])?\(?[0-9]{3}\)?[-. ][0-9]{3}[-.][0-9]{4}(?![0-9])"
+    r"|(?<![0-9])(?<![0-9][.,/-])[0-9]{1,4}([-/.])[0-9]{1,4}\1[0-9]{1,4}(?![0-9/%-]|[.,][0-9])"
+    r"|(?<![0-9:])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,6})?(?![0-9:])"
+    r"|(?<![0-9.,])[0-9]{1,2}[./]?[0-9]{0,2}\s?(?:[ap]\.m\.|[AaPp][Mm]\b|o'clock)"
+    r"|(?<![0-9.,])[0-9]{4}\s?(?:GMT|ET|EST|EDT|BST|UTC|CET|IST|HKT|JST)\b"
+)
+_MONTHS = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"  # noqa: E501
+_MONTH_BEFORE = re.compile(rf"\b{_MONTHS}\.?\s+$", re.IGNORECASE)
+_MONTH_AFTER = re.compile(rf"\s+(?:of\s+)?{_MONTHS}\b", re.IGNORECASE)
+_LIST_NUMBER = re.compile(r"[.)]\s")
+_WORD_BEFORE = re.compile(r"([^\s]{1,20})[\s\xa0]$")
+_TICKER_CODE = re.compile(r"\.[A-Z]{1,3}(?![a-z0-9])")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Stretches of text whose digits are none of ours, sorted."""
+    return [match.span() for match in _SPANS.finditer(text)]
+
+
+def year_like(draft: Draft) -> bool:
+    """Whether the figure could be a year: a whole number printed with four digits."""
+    return (
+        draft.decimals == 0
+        and draft.scale == 1
+        and not draft.grouped
+        and draft.form == "figure"
+        and _FIRST_YEAR <= draft.face <= _LAST_YEAR
+    )
+
+
+def glued_before(text: str, start: int) -> bool:
+    """Whether the figure hangs on a word or another number: "A380", "#1", "e.5", "9/11"."""
+    if start == 0:
+        return False
+    before = text[start - 1]
+    if before.isalnum() or before in "_#/\\@^":
+        return True
+    if before in "'’" and text[start : start + 2].isdigit():
+        return True
+    return before in ".,:" and start > 1 and text[start - 2].isdigit()
+
+
+def glued_after(text: str, end: int) -> bool:
+    """Whether letters, a bracket or a further number hang on the figure: "401(k)", "10-K", "5G", "600519.SS"."""
+    after = text[end : end + 2]
+    if not after:
+        return False
+    if after[0].isalnum() or after[0] in "_/\\@^" or after[0] == "(" and after[1:].isalpha():
+        return True
+    if after[0] in "-‑–" and after[1:].isalpha():
+        return True
+    if after[0] in "'’" and after[1:].isalnum():
+        return True
+    return bool(_TICKER_CODE.match(text, end))
+
+
+def bare_is_noise(text: str, draft: Draft, book: Lexicon) -> bool:
+    """Whether a number without a unit is a year, a day of a month, a label or a list's number."""
+    start, end = draft.start, draft.end
+    whole = draft.decimals == 0 and not draft.grouped and draft.scale == 1
+    if glued_after(text, end) or (start and text[start - 1] in "-‑" and not draft.sign):
+        return True
+    if book.ignored_at.match(text, end):
+        return True
+    if not whole or draft.form != "figure":
+        return False
+    if year_like(draft) and not book.mark_at.match(text, end):
+        return True
+    window = text[max(0, start - 24) : start]
+    if draft.face <= Decimal(31) and (_MONTH_BEFORE.search(window) or _MONTH_AFTER.match(text, end)):
+        return True
+    if (word := _WORD_BEFORE.search(window)) and word[1].lower().lstrip("(\"'“‘") in book.labels:
+        return True
+    line_start = not window.rstrip(" \t") or window.rstrip(" \t(")[-1:] in ("\n", "\r", "")
+    if line_start and draft.face < 1000 and _LIST_NUMBER.match(text, end):
+        return True
+    return draft.face < 100 and window.endswith("(") and text[end : end + 1] == ")"
