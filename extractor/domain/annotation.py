@@ -177,3 +177,23 @@ class Name:
     end: int
     text: str
     label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteRow:
+    """A row of a quotes table: "AMZN  227.11 / +5.84 (2.64%)", "Dow 24,311.19 -11.15 -0.05%".
+
+    symbol, name: as printed, one of them or both. price, change, percent: figures as printed; `sign` is the printed one,
+    a percent without one takes the change's. A currency sign before the price is its unit.
+    """
+
+    start: int
+    end: int
+    text: str
+    symbol: str | None
+    symbol_start: int | None
+    name: str | None
+    name_start: int | None
+    price: Quantity
+    change: Quantity | None = None
+    percent: Quantity | None = None

@@ -19,15 +19,22 @@ LONGEST_ROW = 200  # characters of a line that may be a row
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})++|\d{1,9}+)(?:\.\d{1,6}+)?"
 _PRICE = rf"(?P<currency>[$€£¥])?(?P<price>{_NUMBER})(?![\d%])"
-_CHANGE = rf"(?P<change>[+\-−–]\s?[$€£¥]?{_NUMBER})(?![\d%])"
+_CHANGE = rf"(?P<change>[+\-−–▲▼△▽⬆⬇↑↓]\s?[$€£¥]?{_NUMBER})(?![\d%])"
 _PERCENT = rf"(?P<percent>[+\-−–]?\s?{_NUMBER}\s?%)"
 _GAP = r"[ \t\u00a0|]{1,12}+"
-_TREND = r"[▲▼△▽⬆⬇↑↓]?[ \t]{0,4}+"
+_TREND = r"(?:[▲▼△▽⬆⬇↑↓](?![ \t]{0,4}[$€£¥]?\d))?[ \t]{0,4}+"
 _EDGE = r"[ \t\u00a0|]{0,12}+"
 # A name: up to seven words, none of them beginning with a small letter but a few that join names.
 _WORD = r"[A-Z0-9.^$&][\w&.'’/^\-]{0,24}\*?"
 _NAME = rf"(?P<name>(?=[^\n]{{0,60}}[A-Za-z]){_WORD}(?:[ ](?:{_WORD}|of|the|and|&|composite|yield|crude|oil|futures|index|gold|average|industrial|note|bond)){{0,7}}?,?:?)"
 
+# What stands in the first cell of other tables: a company's figures, a period. Such a table is no quotes table.
+_MEASURE = re.compile(
+    r"(?:total |net |gross |operating |adjusted |diluted |organic |comparable |same-store )?(?:revenues?|sales|income|profit|earnings|"
+    r"eps|ebitda?|margins?|orders|bookings|backlog|users|subscribers|deliveries|shipments|cash|debt|capex|dividend|production|"
+    r"q[1-4]|h[12]|fy|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d)\b",
+    re.IGNORECASE,
+)
 # A symbol in a cell of its own before the name: "HD<tab>THE HOME DEPOT INC.".
 _SYMBOL_CELL = r"(?:(?P<symbol>[\^]?[A-Z]{1,5}(?:[.\-][A-Z]{1,2})?)[ \u00a0]{0,4}+(?:[\t|]|[ ]{2})[ \t\u00a0|]{0,8}+(?=[^\t|]{0,60}[A-Za-z]))?"
 
@@ -58,7 +65,7 @@ def one_line(line: str) -> RowForm | None:
     """A whole row on one line."""
     if len(line) > LONGEST_ROW or not (match := _ONE_LINE.fullmatch(line)):
         return None
-    if not (match.group("change") or match.group("percent")):
+    if not (match.group("change") or match.group("percent")) or _MEASURE.match(match.group("name")):
         return None
     return _form(match, match, 0, two_lines=False)
 
@@ -68,7 +75,7 @@ def two_lines(head: str, below: str, offset: int) -> RowForm | None:
     if len(head) > LONGEST_ROW or len(below) > LONGEST_ROW:
         return None
     first, second = _HEAD.fullmatch(head), _CHANGE_BELOW.fullmatch(below)
-    if not first or not second or not _signed(second):
+    if not first or not second or not _signed(second) or _MEASURE.match(first.group("name")):
         return None
     return _form(first, second, offset, two_lines=True)
 
@@ -80,7 +87,8 @@ def _signed(match: re.Match[str]) -> bool:
 
 def price_only(line: str) -> bool:
     """A name and a price and nothing else; only a table where several stand together."""
-    return len(line) <= LONGEST_ROW and _HEAD.fullmatch(line) is not None
+    match = _HEAD.fullmatch(line) if len(line) <= LONGEST_ROW else None
+    return match is not None and _MEASURE.match(match.group("name")) is None
 
 
 def figures_only(line: str) -> bool:

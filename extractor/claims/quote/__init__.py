@@ -1,0 +1,1 @@
+"""Claims of kind quote: found in the text, checked against the tape."""
