@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 BATCH = 16  # articles annotated together
 
 Stage = Literal["read", "extract", "store", "check"]
-# The tape as it was known at the end of a day; None: as it is known now.
-Tape = Callable[[date | None], Market]
 Check = Callable[[Sequence[Claim], Market], Sequence[Verdict]]
 Result = TypeVar("Result")
 Given = ParamSpec("Given")
@@ -121,7 +119,7 @@ def extract(sources: Sequence[str], extraction: Extraction) -> Iterator[Reading 
 
 
 def check(
-    article: Article, claims: Sequence[Claim], tape: Tape, checker: Check, *, as_of: date | None = None
+    article: Article, claims: Sequence[Claim], tape: Market, checker: Check, *, as_of: date | None = None
 ) -> Checked | Failure:
     """Verdicts by what could be known at the end of the article's own day, or of `as_of`.
 
@@ -138,7 +136,7 @@ def run(
     extraction: Extraction,
     *,
     version: str,
-    tape: Tape | None = None,
+    tape: Market | None = None,
     checker: Check | None = None,
     arguments: Mapping[str, Any] | None = None,
     progress: Callable[[str | Failure], None] = lambda event: None,
@@ -164,13 +162,16 @@ def run(
 
 
 def verify_stored(
-    repository: Repository, tape: Tape, checker: Check, *, version: str, as_of: date | None = None
+    repository: Repository, tape: Market, checker: Check, *, version: str, as_of: date | None = None
 ) -> Iterator[Checked | Failure]:
     """Checks every current article of a database and stores the verdicts."""
     run_id = repository.start_run("verify", version, {"as_of": as_of})
+    tape.prefetch(repository.subjects())
     counts = Counts()
     for article in repository.articles():
-        outcome = check(article, repository.claims(article.id), tape, checker, as_of=as_of)
+        claims = repository.claims(article.id)
+        outcome = check(article, claims, tape, checker, as_of=as_of)
+        counts.claims += len(claims)
         if isinstance(outcome, Failure):
             counts.failed += 1
             repository.save_failure(outcome.source, outcome.stage, outcome.reason, run_id=run_id)
@@ -230,11 +231,7 @@ def _read(article: Article, doc: Any, pipeline: Pipeline) -> Reading:
     if doc is None:
         doc = next(iter(pipeline.annotate([article.text])))
     mentions, claims = pipeline.find(doc, article)
-    unique: dict[str, Claim] = {}
-    for claim in sorted(claims, key=lambda claim: -claim.confidence):
-        unique.setdefault(claim.id, claim)
-    ordered = sorted(unique.values(), key=lambda claim: (claim.start, claim.end, claim.id))
-    return Reading(article=article, mentions=tuple(mentions), claims=tuple(ordered))
+    return Reading(article=article, mentions=tuple(mentions), claims=tuple(claims))
 
 
 def _stored(
@@ -279,7 +276,7 @@ def _save(reading: Reading, repository: Repository, extraction: Extraction, coun
 
 
 def _verified(
-    repository: Repository, article: Article, tape: Tape, checker: Check, counts: Counts, run_id: int
+    repository: Repository, article: Article, tape: Market, checker: Check, counts: Counts, run_id: int
 ) -> Article | Failure:
     outcome = check(article, repository.claims(article.id), tape, checker)
     if isinstance(outcome, Failure):
@@ -301,12 +298,12 @@ def _keep(repository: Repository, checked: Checked, counts: Counts, run_id: int,
         counts.ratings[str(verdict.rating)] = counts.ratings.get(str(verdict.rating), 0) + 1
 
 
-def _check(article: Article, claims: Sequence[Claim], tape: Tape, checker: Check, as_of: date | None) -> Checked:
+def _check(article: Article, claims: Sequence[Claim], tape: Market, checker: Check, as_of: date | None) -> Checked:
     known = as_of or article.published_on
-    verdicts = {verdict.claim_id: verdict for verdict in checker(claims, tape(known))}
+    verdicts = {verdict.claim_id: verdict for verdict in checker(claims, tape.known_on(known))}
     now: dict[str, Verdict] = {}
     if as_of is None and known is not None:
-        now = {verdict.claim_id: verdict for verdict in checker(claims, tape(None))}
+        now = {verdict.claim_id: verdict for verdict in checker(claims, tape.known_on(None))}
     lines = [
         Line(claim=claim, verdict=verdict, verdict_now=_if_other(verdict, now.get(claim.id)))
         for claim in claims

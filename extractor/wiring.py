@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 from extractor import __version__
 from extractor.domain.errors import TapecheckError
-from extractor.runs import Check, Extraction, Pipeline, Tape
+from extractor.runs import Check, Extraction, Pipeline
 
 if TYPE_CHECKING:
     from extractor.domain.annotation import InstrumentMention
     from extractor.domain.article import Article
     from extractor.domain.claim import Claim
-    from extractor.domain.ports import Market, PriceSource
+    from extractor.domain.market import Rejection
+    from extractor.domain.ports import Listings, Market, PriceSource
+    from extractor.rules.instruments import InstrumentBook
     from extractor.store.rows import Instrument
 
 # What decides which claims a text gives: a change in any of these makes stored claims stale.
@@ -49,36 +51,39 @@ def checker() -> Check:
     return check_article
 
 
-def tape(*, prices: Sequence[Path] = (), names: Sequence[str] = (), references: Sequence[Path] = ()) -> Tape:
-    """Price folders and stores joined, as they were known on a day. Without any, the default store if there is one."""
-    from extractor.adapters.calendars import ExchangeCalendars
+def tape(sources: Sequence[PriceSource], *, references: Sequence[Path] = ()) -> Market:
+    """Price sources joined, as they are known now; `known_on` takes it back to an earlier day."""
+    from extractor.adapters.calendars import TradingCalendars
     from extractor.verify.market import TapeMarket
 
-    if not prices and not names and default_store().is_file():
-        names = ("store",)
-    sources = price_sources(prices, names)
-    calendars = ExchangeCalendars()
-    listings = _book(tuple(references)).listings()
-
-    @cache
-    def market(as_of: date | None) -> Market:
-        return TapeMarket(sources, calendars, as_of=as_of, listings=listings)
-
-    return market
+    return TapeMarket(sources, TradingCalendars(), listings=_listings(tuple(references)))
 
 
-def price_sources(folders: Sequence[Path], names: Sequence[str]) -> list[PriceSource]:
-    """The folders, then the stores. A name is `store` or the path of a price store."""
-    from extractor.adapters.price_store import PriceStore
+def price_sources(folders: Sequence[Path] = (), names: Sequence[str] = ()) -> list[PriceSource]:
+    """The folders, then the stores. A name is `store` or the path of a price store.
+
+    Where neither is given, it is the default store if there is one, and nothing otherwise.
+    """
     from extractor.adapters.prices_folder import PriceFolder
 
+    if not folders and not names and default_store().is_file():
+        names = ("store",)
     found: list[PriceSource] = [PriceFolder(folder) for folder in folders]
     for name in names:
         path = default_store() if name == "store" else Path(name)
         if not path.is_file():
             raise TapecheckError(f"{path}: no such price store; `tapecheck prices import DIR` makes one")
+        from extractor.adapters.price_store import PriceStore
+
         found.append(PriceStore(path))
     return found
+
+
+def rejections(sources: Sequence[PriceSource]) -> list[Rejection]:
+    """Rows left out of the tables that were read so far."""
+    from extractor.adapters.prices_folder import PriceFolder
+
+    return [row for source in sources if isinstance(source, PriceFolder) for row in source.rejections]
 
 
 def import_prices(folder: Path, store: Path) -> str:
@@ -125,8 +130,12 @@ def _add(digest: Any, place: Traversable) -> None:
             digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
 
 
+def _listings(references: tuple[Path, ...]) -> Listings | None:
+    return None
+
+
 @cache
-def _book(references: tuple[Path, ...]) -> Any:
+def _book(references: tuple[Path, ...]) -> InstrumentBook:
     """The instruments that ship, widened by reference folders."""
     from extractor.rules.instruments import InstrumentBook
 
@@ -147,4 +156,18 @@ def _pipeline(references: tuple[Path, ...]) -> Pipeline:
 
 
 def _instruments(references: tuple[Path, ...], ids: Iterable[str]) -> list[Instrument]:
-    return []
+    """What the book knows of these ids, and which file told it."""
+    from extractor.store.rows import Instrument
+
+    book = _book(references)
+    return [
+        Instrument(
+            id=known.id,
+            type=str(known.type),
+            name=known.name,
+            symbol=known.symbol,
+            mic=known.mic,
+            reference=known.source,
+        )
+        for known in filter(None, map(book.get, ids))
+    ]

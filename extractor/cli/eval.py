@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -13,6 +14,7 @@ from extractor.cli import ERROR, options
 if TYPE_CHECKING:
     from extractor.domain.article import Article
     from extractor.domain.claim import Claim
+    from extractor.domain.ports import Market
     from extractor.domain.verdict import Verdict
     from extractor.evaluate.run import Check as Judge
     from extractor.evaluate.run import Extract, Show
@@ -94,8 +96,12 @@ def _stages() -> tuple[Extract, Judge]:
             raise TapecheckError(str(outcome))
         return outcome.article, outcome.claims
 
+    @cache
+    def tape(prices: Path) -> Market:
+        return wiring.tape(wiring.price_sources((prices,)))
+
     def judge(article: Article, claims: Sequence[Claim], prices: Path) -> Mapping[str, Verdict]:
-        outcome = check(article, claims, wiring.tape(prices=(prices,)), checker)
+        outcome = check(article, claims, tape(prices), checker)
         if isinstance(outcome, Failure):
             raise TapecheckError(str(outcome))
         return {line.claim.id: line.verdict for line in outcome.lines if line.verdict}

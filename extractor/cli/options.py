@@ -14,6 +14,7 @@ import click
 
 from extractor.cli import ERROR, PARTIAL
 from extractor.domain.errors import TapecheckError
+from extractor.domain.market import Rejection
 from extractor.runs import Failure
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -73,6 +74,7 @@ def price_options(function: Function) -> Function:
     return function
 
 
+_SHOWN = 20  # rejected rows
 FOLDER = click.Path(path_type=Path)
 DATABASE = click.Path(path_type=Path, dir_okay=False)
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors on standard error.")
@@ -107,6 +109,13 @@ class Notes:
     def fail(self, failure: Failure) -> None:
         self.failed += 1
         click.echo(f"tapecheck: {one_line(str(failure))}", err=True)
+
+    def left_out(self, rows: Sequence[Rejection]) -> None:
+        """Rows of price tables that cannot be used; the first few of many."""
+        for row in rows[:_SHOWN]:
+            self.say(f"left out: {one_line(str(row))}")
+        if len(rows) > _SHOWN:
+            self.say(f"left out: {len(rows) - _SHOWN} rows more")
 
     def exit_code(self) -> int:
         """Some failed, or all did."""

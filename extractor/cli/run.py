@@ -48,7 +48,8 @@ def command(
     options.need_folders(references, "reference")
     options.need_folders(prices, "price")
     extraction = wiring.extraction(references=references, published=published, timezone=timezone)
-    tape = wiring.tape(prices=prices, names=names, references=references) if prices or names else None
+    price_sources = wiring.price_sources(prices, names) if prices or names else []
+    tape = wiring.tape(price_sources, references=references) if price_sources else None
     arguments = {"sources": sources, "prices": prices, "source": names, "reference": references}
     with Repository.open(db, "create") as repository, _progress(sources, notes, quiet=quiet) as progress:
         counts = run(
@@ -62,6 +63,7 @@ def command(
             progress=progress,
         )
     notes.succeeded = counts.read
+    notes.left_out(wiring.rejections(price_sources))
     notes.say(summary(counts))
     return notes.exit_code()
 

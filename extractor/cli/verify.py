@@ -16,7 +16,8 @@ from extractor.report.output import Format, open_output
 from extractor.runs import Checked, Failure
 
 if TYPE_CHECKING:
-    from extractor.runs import Check, Extraction, Tape
+    from extractor.domain.ports import Market
+    from extractor.runs import Check, Extraction
 
 
 @click.command("verify")
@@ -60,7 +61,8 @@ def command(
     notes = options.Notes(quiet=quiet)
     options.need_folders(references, "reference")
     options.need_folders(prices, "price")
-    tape = wiring.tape(prices=prices, names=names, references=references)
+    price_sources = wiring.price_sources(prices, names)
+    tape = wiring.tape(price_sources, references=references)
     checker = wiring.checker()
     if db:
         outcomes = _of_database(db, tape, checker, as_of)
@@ -80,6 +82,7 @@ def command(
                 ratings[str(line.verdict.rating)] += 1
     if notes.succeeded:
         output.close()
+    notes.left_out(wiring.rejections(price_sources))
     notes.say(
         ", ".join(f"{number} {rating.replace('_', ' ')}" for rating, number in ratings.most_common()) or "no claims"
     )
@@ -87,7 +90,7 @@ def command(
 
 
 def _of_sources(
-    sources: Sequence[str], extraction: Extraction, tape: Tape, checker: Check, as_of: date | None
+    sources: Sequence[str], extraction: Extraction, tape: Market, checker: Check, as_of: date | None
 ) -> Iterator[Checked | Failure]:
     from extractor.runs import check, extract
 
@@ -98,7 +101,7 @@ def _of_sources(
             yield check(outcome.article, outcome.claims, tape, checker, as_of=as_of)
 
 
-def _of_database(path: Path, tape: Tape, checker: Check, as_of: date | None) -> Iterator[Checked | Failure]:
+def _of_database(path: Path, tape: Market, checker: Check, as_of: date | None) -> Iterator[Checked | Failure]:
     from extractor.runs import verify_stored
     from extractor.store.repository import Repository
 

@@ -67,7 +67,7 @@ class CsvOutput:
 
     def __init__(self, stream: TextIO, *, verdicts: bool) -> None:
         self._columns = CLAIM_COLUMNS + (VERDICT_COLUMNS if verdicts else ())
-        self._writer = csv.writer(stream, lineterminator="\n")
+        self._writer = csv.writer(stream)  # CRLF, as RFC 4180 has it: then a lone CR in a text is quoted too
         self._begun = False
 
     def write(self, line: Line) -> None:

@@ -11,7 +11,7 @@ from extractor.domain.article import Article
 from extractor.domain.claim import Claim, Modality
 from extractor.domain.verdict import Evidence, Verdict
 
-_LABEL = 12
+_LABEL = 13  # columns for the label, its margin and gap included
 _WIDTH = 100
 _AROUND = 120  # characters of the article on each side, where the stored sentence does not hold the quote
 

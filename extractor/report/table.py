@@ -18,6 +18,7 @@ from extractor.domain.verdict import Rating, Verdict
 from extractor.report.records import Line
 
 NARROW = 90  # columns; below it the ids and the days are left out
+TINY = 60  # below it there are no columns, but a few lines for each claim
 PIPED = 140  # what a table is set to where there is no terminal to measure
 
 _STYLES = {
@@ -53,8 +54,11 @@ class TableOutput:
             lines = list(group)
             first = lines[0].claim
             self._console.print(Text(f"{clean(first.article)}  {first.published or 'no date'}", style="bold"))
-            show = verdict_table if self._verdicts else claim_table
-            self._console.print(show(lines, self._console.width))
+            if self._console.width < TINY:
+                self._console.print(stacked(lines))
+            else:
+                show = verdict_table if self._verdicts else claim_table
+                self._console.print(show(lines, self._console.width))
         self._lines = []
 
 
@@ -93,7 +97,7 @@ def verdict_table(lines: Sequence[Line], width: int) -> Table:
     wide = width >= NARROW
     if wide:
         table.add_column("id", no_wrap=True, style="dim")
-    table.add_column("rating", no_wrap=not width < 60, overflow="fold")
+    table.add_column("rating", no_wrap=True)
     table.add_column("subject", overflow="fold")
     table.add_column("quote", overflow="fold")
     table.add_column("tape", justify="right", overflow="fold")
@@ -111,6 +115,22 @@ def verdict_table(lines: Sequence[Line], width: int) -> Table:
         else:
             table.add_row(rating, *cells, clean(why(line)))
     return table
+
+
+def stacked(lines: Sequence[Line]) -> Text:
+    """A claim in a few lines, for a terminal too narrow for columns."""
+    text = Text(overflow="fold")
+    for line in lines:
+        claim, verdict = line.claim, line.verdict
+        head = Text(verdict.rating, style=_STYLES[verdict.rating]) if verdict else Text(claim.kind)
+        text.append("\n").append_text(head).append_text(clean(f" {claim.subject.id} {days(claim.date)}"))
+        text.append("\n  ").append_text(clean(claim.quote))
+        shown = f"tape {actual_words(claim, verdict)}" if verdict and verdict.actual is not None else ""
+        text.append_text(clean(f"  {shown or stated_words(claim)}"))
+        if verdict:
+            text.append("\n  ").append_text(clean(why(line)))
+        text.append("\n")
+    return text
 
 
 def why(line: Line) -> str:

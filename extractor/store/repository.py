@@ -166,6 +166,12 @@ class Repository:
     def claim_count(self, article_id: str) -> int:
         return self._db.table("claims").count_where("article_id = ?", [article_id])
 
+    def subjects(self) -> list[str]:
+        """Ids of what the claims of current articles are about."""
+        sql = "SELECT DISTINCT subject_id FROM claims JOIN articles ON articles.id = article_id"
+        found = self._db.query(f"{sql} WHERE superseded_by IS NULL ORDER BY 1")
+        return [row["subject_id"] for row in found]
+
     def claim(self, claim_id: str) -> Claim:
         """By its id or any beginning of it that no other claim shares."""
         prefix = claim_id.strip().lower()
