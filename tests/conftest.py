@@ -22,3 +22,14 @@ def shared() -> Path:
     if not (folder / "contract.md").is_file():
         pytest.skip(f"evaluation data not found at {folder}; these tests run where it stands beside the checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def extract():
+    """Article to claims by the real pipeline, loaded once for the whole run."""
+    from extractor.annotate import pipeline
+    from extractor.claims.find import find_claims
+    from extractor.rules.instruments import InstrumentBook
+
+    nlp, book = pipeline.load(), InstrumentBook.load()
+    return lambda article: find_claims(nlp(article.text), article, book)

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
     from spacy.vocab import Vocab
 
-_SPEECH = re.compile(r"\b(?:said|says|told|according to|wrote|added|noted|reported by|claimed|claims that)\b", re.IGNORECASE)
+_SPEECH = re.compile(
+    r"\b(?:said|says|told|according to|wrote|added|noted|reported by|claimed|claims that)\b", re.IGNORECASE
+)
 _LONGEST = 400  # tokens; a longer "sentence" is a table or a run of text without stops
+_UNUSED = ["parser", "lemmatizer", "attribute_ruler", "tagger", "tok2vec"]
 _KEPT = frozenset({"PERSON", "ORG"})
 
 
@@ -59,5 +62,5 @@ class NameFinder:
             import spacy
 
             name = self._package or english_package()
-            self._nlp = spacy.load(name, vocab=self._vocab, exclude=["parser", "lemmatizer", "attribute_ruler", "tagger", "tok2vec"])
+            self._nlp = spacy.load(name, vocab=self._vocab, exclude=_UNUSED)
         return self._nlp

@@ -11,7 +11,7 @@ from extractor.domain.claim import Direction
 from extractor.rules.cues import load_cues
 
 # One blank for one blank, so that offsets stay: patterns are written with plain spaces.
-_BLANKS = str.maketrans({blank: " " for blank in "\n\r\t\u00a0\u2009\u202f"})
+_BLANKS = str.maketrans(dict.fromkeys("\n\r\t\xa0\u2009\u202f", " "))
 
 # A sentence without any of these has no superlative: most sentences end here.
 _TRIGGER = re.compile(

@@ -1,0 +1,42 @@
+"""Which way a figure goes: from its sign, from the word after it, from the word before it, or by coordination."""
+
+from __future__ import annotations
+
+from extractor.claims import wording
+from extractor.claims.sentence import Clause, Sentence, within
+from extractor.domain.annotation import Cue, Quantity
+
+
+def cue_after(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
+    """A noun or a state right after the figure: "13% decline", "0.35 percent higher", "25-basis-point rate cut"."""
+    for cue in within(sentence.cues, quantity.end, min(clause.end, quantity.end + 40)):
+        if cue.layer != "movement":
+            continue
+        nominal = cue.noun or cue.value == "state"
+        gap = wording.tokens(sentence.text, quantity.end, cue.start)
+        figures = within(sentence.quantities, quantity.end, cue.start)
+        if nominal and len(gap) <= 3 and "," not in gap and not figures:
+            return cue
+        return None
+    return None
+
+
+def cue_before(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
+    """The nearest word of movement before the figure in its clause; a flat one counts for nothing."""
+    cues = [c for c in within(sentence.cues, clause.start, quantity.start) if c.layer == "movement" and c.direction]
+    return cues[-1] if cues else None
+
+
+def is_adjacent(sentence: Sentence, cue: Cue, quantity: Quantity) -> bool:
+    """Whether nothing but hedges and small words stand between a cue and its figure."""
+    start = quantity.hedge_start if quantity.hedge_start is not None else quantity.start
+    start = max(cue.end, min(start, quantity.start))
+    return wording.only(sentence.text, cue.end, start, "between_move_and_figure")
+
+
+def governing(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
+    """The word of movement a figure depends on, before or after it."""
+    before, after = cue_before(sentence, clause, quantity), cue_after(sentence, clause, quantity)
+    if before and (after is None or is_adjacent(sentence, before, quantity)):
+        return before
+    return after

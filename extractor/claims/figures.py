@@ -1,0 +1,213 @@
+"""A figure read in its sentence: whose it is, what it measures, which way it goes, and whether it is asserted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from extractor.claims.lead import lead_of
+from extractor.claims.sentence import Clause, Sentence, within
+from extractor.claims.subjects import Bound
+from extractor.domain.annotation import Cue, Quantity
+from extractor.domain.claim import Basis, Comparator, Direction, Modality
+
+CURRENCY = re.compile(r"[A-Z]{3}")
+_CHANGE_UNITS = frozenset({"points", "basis_points", "percentage_points", "multiple"})
+_COUNTS = frozenset({"count", "days", "weeks", "months", "years"})
+
+
+class Reading(StrEnum):
+    LEVEL = "level"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """Everything known of one figure when its kind is decided."""
+
+    sentence: Sentence
+    clause: Clause
+    quantity: Quantity
+    bound: Bound
+    lead: str
+    movement: Cue | None
+    measure: Cue | None
+    level: Cue | None
+    decision: Cue | None
+    basis: Basis | None
+    direction: Direction | None
+    reading: Reading
+    modality: Modality
+    speaker: str | None
+
+    @property
+    def is_money(self) -> bool:
+        return bool(self.quantity.unit and CURRENCY.fullmatch(self.quantity.unit))
+
+    @property
+    def is_scaled(self) -> bool:
+        return self.quantity.scale > 1
+
+
+def fits(identifier: str, quantity: Quantity) -> bool:
+    """Whether a subject of this type can own a figure of this unit."""
+    kind, unit = identifier.split(":", 1)[0], quantity.unit
+    if unit == "percent":
+        return kind != "policy"
+    if unit in ("basis_points", "percentage_points"):
+        return kind in ("yield", "rate", "organization", "indicator", "index", "equity", "etf")
+    if unit == "points":
+        return kind in ("index", "yield", "etf", "commodity")
+    if unit == "multiple":
+        return kind in ("equity", "etf", "index", "commodity", "crypto", "organization", "currency")
+    if unit in ("jobs", "claims", "persons", "barrels"):
+        return kind == "indicator"
+    if unit == "shares":
+        return kind == "equity"
+    if unit in _COUNTS:
+        return kind in ("rate", "organization")
+    if unit and CURRENCY.fullmatch(unit):
+        if quantity.scale > 1:
+            return kind in ("equity", "organization", "policy", "indicator", "etf", "crypto")
+        return kind in ("equity", "etf", "commodity", "currency", "crypto", "organization", "index")
+    if unit is None:
+        if quantity.scale > 1:
+            return kind in ("indicator", "equity", "organization")
+        return kind in ("index", "currency", "commodity", "crypto", "yield", "indicator") and quantity.form == "figure"
+    return False
+
+
+def reading_of(sentence: Sentence, quantity: Quantity, bound: Bound, movement: Cue | None, adjacent: bool) -> Reading:
+    """Whether the figure says where a thing stands or how far it went."""
+    unit = quantity.unit
+    if unit in _CHANGE_UNITS:
+        return Reading.CHANGE
+    lead, _ = lead_of(sentence, quantity)
+    rated = bound.type in ("yield", "rate", "indicator")
+    if unit == "percent" and not rated:
+        return Reading.CHANGE
+    if quantity.sign is not None and unit is not None:
+        return Reading.CHANGE
+    if lead in ("to", "at", "from", "near", "above", "below", "past", "hit", "touched", "reached", "fetched", "bought"):
+        return Reading.LEVEL
+    if movement is None:
+        return Reading.LEVEL
+    if movement.start > quantity.end:  # "a $2 gain", "a 2 percent rise"
+        return Reading.CHANGE if movement.noun or movement.value == "state" else Reading.LEVEL
+    return Reading.CHANGE if adjacent or lead == "by" else Reading.LEVEL
+
+
+# A noun of movement in "a gain of", "for a loss of" makes a change of the figure after it.
+def level_cue(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
+    """The word that says which price of the day a level is, the nearest before it; specific ones outrank "traded"."""
+    before = [c for c in within(sentence.cues, clause.start, quantity.start) if c.layer == "level"]
+    earlier = [
+        q.end for q in within(sentence.quantities, clause.start, quantity.start) if q.unit in (None, quantity.unit)
+    ]
+    floor = max(earlier, default=clause.start)
+    fresh = [c for c in before if c.start >= floor] or before
+    specific = [c for c in fresh if c.value != "level"]
+    return (specific or fresh or [None])[-1]
+
+
+def basis_of(sentence: Sentence, clause: Clause, quantity: Quantity) -> Basis | None:
+    """Premarket, after hours, intraday or close, where the sentence says so; its own clause first."""
+    cues = [c for c in sentence.cues if c.layer == "basis" and c.value]
+    inside = [c for c in cues if clause.start <= c.start < clause.end] or cues
+    if inside:
+        return Basis(min(inside, key=lambda c: abs(c.start - quantity.start)).value)  # type: ignore[arg-type]
+    levels = [c.value for c in within(sentence.cues, clause.start, clause.end) if c.layer == "level"]
+    if "close" in levels:
+        return Basis.CLOSE
+    return None
+
+
+# Weak measures name many things; they count only beside money or a quantity.
+_WEAK = frozenset({"order", "deal", "package", "stake", "guidance", "benefit", "profit", "volume", "return"})
+_MEASURE_AFTER = re.compile(r"\s*(?:(?:in|of|on|from|for|per|worth of|a)\s+)?(?:[\w-]+\s+){0,2}?$", re.IGNORECASE)
+_STOCK = re.compile(r"\b(?:shares|stock|stocks)\b[^,;]{0,40}$", re.IGNORECASE)
+
+
+def measure_of(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
+    """What is measured where it is no price: revenue, earnings a share, a package. None for a price."""
+    if quantity.per in ("share", "diluted share"):
+        return _eps(sentence, quantity)
+    covered = [(m.start, m.end) for m in sentence.mentions]
+    cues = [
+        c
+        for c in within(sentence.cues, clause.start, clause.end)
+        if c.layer == "measure" and not any(a <= c.start and c.end <= b for a, b in covered)
+    ]
+    for cue in cues:
+        if cue.start >= quantity.end:
+            gap = sentence.text[quantity.end : cue.start]
+            if _MEASURE_AFTER.fullmatch(gap) and _counts(cue, quantity):
+                return cue
+            break
+    before = [c for c in cues if c.end <= quantity.start and _counts(c, quantity)]
+    if not before:
+        return None
+    cue = before[-1]
+    between = sentence.text[cue.end : quantity.start]
+    if _STOCK.search(between) or any(
+        cue.end <= m.start < quantity.start and m.form != "generic" for m in sentence.mentions
+    ):
+        return None
+    return cue
+
+
+def _counts(cue: Cue, quantity: Quantity) -> bool:
+    if cue.value in _WEAK:
+        return quantity.scale > 1 or (
+            cue.value in ("stake", "profit", "return", "volume") and quantity.unit in ("percent", "shares")
+        )
+    return True
+
+
+def _eps(sentence: Sentence, quantity: Quantity) -> Cue | None:
+    """ "$2.53 per diluted share" is earnings unless the sentence pays a dividend or names an offer."""
+    around = sentence.words.lower()
+    if "dividend" in around:
+        value = "dividend"
+    elif re.search(r"\b(?:offer|bid|buyout|takeover|acquire|price target|ipo)\b", around):
+        return None
+    else:
+        adjusted = re.search(r"\b(?:adjusted|non-gaap|excluding)\b", around[: quantity.end - sentence.start])
+        value = "eps_diluted" if quantity.per == "diluted share" else "eps_adjusted" if adjusted else "eps"
+    return Cue(
+        start=quantity.start,
+        end=quantity.end,
+        text=quantity.text,
+        layer="measure",
+        rule=f"measure.{value}",
+        value=value,
+    )
+
+
+def modality_of(sentence: Sentence, clause: Clause, quantity: Quantity) -> Modality:
+    """ConText's way: a cue before the figure reaches to the end of its clause, one after it a few words back."""
+    found = Modality.ASSERTED
+    for cue in sentence.modality:
+        reach = cue.value
+        if reach == "sentence" and cue.modality:
+            return cue.modality
+        inside = clause.start <= cue.start < clause.end
+        if reach in ("clause", "near") and inside and cue.start < quantity.start and cue.modality:
+            found = cue.modality
+        if reach == "before" and cue.start >= quantity.end and cue.start - quantity.end <= 45:
+            gap = sentence.text[quantity.end : cue.start]
+            if not re.search(r"[,;.]|\b(?:above|below|over|than|of|beating|missing|and)\b", gap) and cue.modality:
+                found = cue.modality
+    return found
+
+
+def comparator_of(quantity: Quantity, lead: str, reading: Reading) -> Comparator:
+    """The printed hedge decides; "above 16,000" and "below $1.38" bound a level though they are no hedge."""
+    if quantity.comparator is not Comparator.EQUAL or reading is Reading.CHANGE:
+        return quantity.comparator
+    return {
+        "above": Comparator.ABOVE, "over": Comparator.ABOVE, "past": Comparator.ABOVE, "topping": Comparator.ABOVE,
+        "exceeding": Comparator.ABOVE, "beyond": Comparator.ABOVE, "below": Comparator.BELOW, "under": Comparator.BELOW,
+        "near": Comparator.ABOUT, "toward": Comparator.ABOUT, "towards": Comparator.ABOUT, "around": Comparator.ABOUT,
+    }.get(lead, Comparator.EQUAL)  # fmt: skip

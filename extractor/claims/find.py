@@ -1,0 +1,122 @@
+"""Every claim of an annotated article. Feeds the sentences, in order, to the finders of the kinds."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from extractor.annotate import quote_rows
+from extractor.claims import clauses, reading
+from extractor.claims.amount import find as amount
+from extractor.claims.dating import Dater
+from extractor.claims.figures import Figure, fits
+from extractor.claims.indicator import find as indicator
+from extractor.claims.kind import kind_of
+from extractor.claims.level import find as level
+from extractor.claims.listing import find as listing
+from extractor.claims.making import Making
+from extractor.claims.memory import Memory
+from extractor.claims.move import find as move
+from extractor.claims.policy import find as policy
+from extractor.claims.quote import find as quote
+from extractor.claims.rate import find as rate
+from extractor.claims.record import find as record
+from extractor.claims.sentence import Sentence, sentences_of
+from extractor.claims.subjects import Binder
+from extractor.domain.annotation import InstrumentMention, PolicyMention
+from extractor.domain.article import Article, Zone
+from extractor.domain.claim import Claim, Kind, Period
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from extractor.rules.instruments import InstrumentBook
+
+_FINDERS: dict[Kind, Callable[[Figure, Making, Dater], Iterator[Claim]]] = {
+    Kind.LEVEL: level.find,
+    Kind.MOVE: move.find,
+    Kind.RATE: rate.find,
+    Kind.INDICATOR: indicator.find,
+    Kind.AMOUNT: amount.find,
+}
+_READ = frozenset({Zone.TITLE, Zone.BODY})
+
+
+def find_claims(doc: Doc, article: Article, book: InstrumentBook) -> tuple[Claim, ...]:
+    """Claims by their place in the text, each once. `doc` is the annotated `article.text`."""
+    memory = Memory()
+    making = Making(article=article, book=book, names={})
+    dater = Dater(article=article, memory=memory)
+    binder = Binder(book=book, on=article.published_on, memory=memory, fits=fits)
+    sentences = [clauses.split(s) for s in sentences_of(doc) if article.zone_at(s.start) in _READ]
+    found: list[Claim] = []
+    for sentence in sentences:
+        found += _of_sentence(sentence, binder, making, dater, book)
+        dater.finish(sentence)
+    found += _of_article(doc, article, book, sentences, dater)
+    return _unique(found)
+
+
+def _of_sentence(
+    sentence: Sentence, binder: Binder, making: Making, dater: Dater, book: InstrumentBook
+) -> Iterator[Claim]:
+    """Claims of the figures, the superlatives and the strong words of one sentence."""
+    for figure in reading.read(sentence, binder, book):
+        owned = amount.owner(sentence, figure.quantity, binder.memory)
+        if owned:
+            yield amount.find_provision(figure, *owned, making)
+            continue
+        kind = kind_of(figure)
+        if kind is not None:
+            yield from _FINDERS[kind](figure, making, dater)
+    yield from record.find(sentence, binder, making, dater, _policy_rate(sentence, binder, book))
+    yield from move.find_wordless(sentence, binder, making, dater)
+
+
+def _policy_rate(sentence: Sentence, binder: Binder, book: InstrumentBook) -> str | None:
+    """The policy rate the sentence is about: named, or set by an authority it names, else the last spoken of."""
+    for mention in sentence.mentions:
+        for identifier in binder.ids_of(mention):
+            rate = identifier if identifier.startswith("rate:") else book.policy_rate(identifier)
+            if rate:
+                return rate
+    for subject in reversed(binder.memory.recent):
+        rate = subject if subject.startswith("rate:") else book.policy_rate(subject)
+        if rate:
+            return rate
+    return None
+
+
+def _of_article(
+    doc: Doc, article: Article, book: InstrumentBook, sentences: Sequence[Sentence], dater: Dater
+) -> Iterator[Claim]:
+    """Claims that stand once in an article (listings, policies), and the rows of its quotes tables."""
+    starts = [sentence.start for sentence in sentences]
+
+    def sentence_at(offset: int) -> tuple[int, int]:
+        position = bisect_right(starts, offset) - 1
+        return (sentences[position].start, sentences[position].end) if position >= 0 else (offset, offset)
+
+    def date_for(offset: int) -> Period | None:
+        position = bisect_right(starts, offset) - 1
+        sentence = sentences[max(position, 0)]
+        return dater.named(sentence, sentence.clause_at(offset), offset)
+
+    def is_read(value: InstrumentMention | PolicyMention) -> bool:
+        return article.zone_at(value.start) in _READ
+
+    yield from listing.find([m for m in doc._.instruments if is_read(m)], article, book, sentence_at)
+    if sentences:
+        yield from policy.find([m for m in doc._.policies if is_read(m)], article, date_for, sentence_at)
+    yield from quote.find(quote_rows.find(article.text, article.zones), article, book)
+
+
+def _unique(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Sorted by place; of two with one id the surer stays."""
+    best: dict[str, Claim] = {}
+    for claim in claims:
+        kept = best.get(claim.id)
+        if kept is None or claim.confidence > kept.confidence:
+            best[claim.id] = claim
+    return tuple(sorted(best.values(), key=lambda claim: (claim.start, claim.end, claim.kind, claim.subject.id)))

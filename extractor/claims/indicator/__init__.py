@@ -1,0 +1,1 @@
+"""A published economic statistic."""

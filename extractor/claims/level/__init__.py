@@ -1,0 +1,1 @@
+"""A price, an index level or a yield at a time."""

@@ -1,0 +1,68 @@
+"""Figures that say where something stands: "closed at 2,531.16", "touched a high of 4.371 percent"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.claims.dating import Dater
+from extractor.claims.figures import Figure
+from extractor.claims.making import Making
+from extractor.domain.annotation import RecordMention
+from extractor.domain.claim import Claim, Kind, Modality
+
+# "an all-time closing high of 2,590.61", "a record high of 6,900": the superlative says which price.
+_BY_RECORD = {"record_close": "close", "record_high": "high", "high_52w": "high", "low_52w": "low", "record_low": "low"}
+_YEAR = re.compile(r"52[ -]?week|yearly|past year", re.IGNORECASE)
+
+
+def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
+    metric, cue = metric_of(figure)
+    period = dater.of_level(figure)
+    for identifier in figure.bound.ids:
+        yield making.from_figure(
+            figure,
+            identifier,
+            kind=Kind.LEVEL,
+            metric=metric,
+            unit=unit_of(figure, identifier, making),
+            rule=f"level.{cue}",
+            period=period,
+            modality=Modality.FORECAST if metric == "target" else None,
+        )
+
+
+def metric_of(figure: Figure) -> tuple[str, str]:
+    """The contract's metric, and the rule that gave it."""
+    if figure.quantity.high is not None:
+        ranged = [
+            c
+            for c in figure.sentence.layer("level")
+            if c.value in ("range", "range_52w") and c.start < figure.quantity.end
+        ]
+        yearly = _YEAR.search(figure.sentence.text, figure.clause.start, figure.clause.end)
+        return ("range_52w" if yearly else "range"), (ranged[-1].rule if ranged else "range")
+    if record := _record_before(figure):
+        return _BY_RECORD[record.metric], "record"
+    if figure.level is None or figure.level.value is None:
+        return "level", "plain"
+    if figure.level.value in ("range", "range_52w"):
+        return "level", "plain"
+    return figure.level.value, figure.level.rule.removeprefix("level.")
+
+
+def _record_before(figure: Figure) -> RecordMention | None:
+    for record in figure.sentence.records:
+        gap = figure.sentence.text[record.end : figure.quantity.start]
+        if (
+            record.metric in _BY_RECORD
+            and 0 <= figure.quantity.start - record.end <= 8
+            and gap.strip() in ("of", "at", "")
+        ):
+            return record
+    return None
+
+
+def unit_of(figure: Figure, identifier: str, making: Making) -> str | None:
+    """As printed, else the instrument's own: points for an index, its currency for a share."""
+    return figure.quantity.unit or making.book.unit_of(identifier)

@@ -1,0 +1,122 @@
+"""Making a claim of a figure: the fields every kind fills the same way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, Protocol
+
+from extractor.claims.figures import Figure, comparator_of
+from extractor.claims.sentence import Sentence
+from extractor.domain.article import Article
+from extractor.domain.claim import Basis, Claim, Comparator, Direction, Kind, Modality, Period, Subject
+
+_CERTAINTY = {"before": 0.98, "after": 0.95, "continued": 0.9, "later": 0.88, "governed": 0.88, "oblique": 0.75,
+              "policy": 0.9, "name": 0.8, "remembered": 0.7}  # fmt: skip
+
+
+class SubjectBook(Protocol):
+    def subject(self, identifier: str, *, on: date | None, name: str | None = None) -> Subject: ...
+    def unit_of(self, identifier: str) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """What an article's claims have in common."""
+
+    article: Article
+    book: SubjectBook
+    names: dict[str, str]  # organisations the book does not know, by id
+
+    def subject(self, identifier: str) -> Subject:
+        name = self.names.get(identifier)
+        return self.book.subject(identifier, on=self.article.published_on, name=name)
+
+    def from_figure(
+        self,
+        figure: Figure,
+        identifier: str,
+        *,
+        kind: Kind,
+        metric: str,
+        unit: str | None,
+        rule: str,
+        period: Period | None,
+        direction: Direction | None = None,
+        basis: Basis | None = None,
+        modality: Modality | None = None,
+        subject: Subject | None = None,
+    ) -> Claim:
+        quantity = figure.quantity
+        return Claim(
+            article_id=self.article.id,
+            article=self.article.name,
+            published=self.article.published_on,
+            kind=kind,
+            modality=modality or figure.modality,
+            speaker=figure.speaker,
+            subject=subject or self.subject(identifier),
+            metric=metric,
+            basis=basis,
+            value=quantity.value,
+            value_high=quantity.high,
+            unit=unit,
+            decimals=quantity.decimals,
+            scale=quantity.scale,
+            comparator=comparator_of(quantity, figure.lead, figure.reading),
+            hedge=quantity.hedge,
+            direction=direction,
+            date=period,
+            start=quantity.start,
+            end=quantity.end,
+            quote=quantity.text,
+            sentence=figure.sentence.words,
+            zone=self.article.zone_at(quantity.start),
+            confidence=_CERTAINTY.get(figure.bound.how, 0.6),
+            rule=rule,
+        )
+
+    def from_words(
+        self,
+        sentence: Sentence,
+        start: int,
+        end: int,
+        subject: Subject,
+        *,
+        kind: Kind,
+        metric: str | None,
+        rule: str,
+        period: Period | None,
+        confidence: float,
+        **fields: Any,
+    ) -> Claim:
+        """A claim of words rather than of a figure; `fields` overrides the empty defaults."""
+        claim = Claim(
+            article_id=self.article.id,
+            article=self.article.name,
+            published=self.article.published_on,
+            kind=kind,
+            modality=Modality.ASSERTED,
+            speaker=None,
+            subject=subject,
+            metric=metric,
+            basis=None,
+            value=None,
+            value_high=None,
+            unit=None,
+            decimals=None,
+            scale=Decimal(1),
+            comparator=Comparator.EQUAL,
+            hedge=None,
+            direction=None,
+            date=period,
+            start=start,
+            end=end,
+            quote=self.article.text[start:end],
+            sentence=sentence.words,
+            zone=self.article.zone_at(start),
+            confidence=confidence,
+            rule=rule,
+        )
+        return replace(claim, **fields)

@@ -1,0 +1,75 @@
+"""What the article has spoken of so far: what "the index", "the stock" and "it" point back to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractor.domain.annotation import DateExpression, PolicyMention
+from extractor.domain.claim import Direction
+
+_NOUN_TYPES: dict[str, tuple[str, ...]] = {
+    "index": ("index",),
+    "gauge": ("index",),
+    "benchmark": ("index", "commodity"),
+    "average": ("index",),
+    "stock": ("equity", "etf"),
+    "share": ("equity", "etf"),
+    "shares": ("equity", "etf"),
+    "company": ("equity", "organization"),
+    "yield": ("yield",),
+    "yields": ("yield",),
+    "rate": ("rate", "yield"),
+    "fund": ("etf",),
+    "currency": ("currency",),
+    "pair": ("currency",),
+    "metal": ("commodity",),
+    "commodity": ("commodity",),
+    "contract": ("commodity",),
+    "token": ("crypto",),
+    "cryptocurrency": ("crypto",),
+    "coin": ("crypto",),
+}
+# Price subjects a bare "it" or a missing subject may continue.
+PRICED = frozenset({"index", "equity", "etf", "yield", "commodity", "currency", "crypto", "rate", "indicator"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """A line that ends in a colon speaks for the lines under it: "For the year:", "These stocks led gains:"."""
+
+    direction: Direction | None
+    periods: tuple[DateExpression, ...]
+
+
+@dataclass(slots=True)
+class Memory:
+    """Subjects in the order they were last spoken of. One per article; fed sentence by sentence."""
+
+    recent: list[str] = field(default_factory=list)
+    last: tuple[str, ...] = ()  # subjects of the last bound figure
+    last_paragraph: int = -1
+    header: Header | None = None
+    policy: PolicyMention | None = None  # what "this package" means
+
+    def speak(self, subject: str) -> None:
+        if subject in self.recent:
+            self.recent.remove(subject)
+        self.recent.append(subject)
+
+    def bound(self, subjects: tuple[str, ...], paragraph: int) -> None:
+        self.last, self.last_paragraph = subjects, paragraph
+
+    def antecedent(self, noun: str | None) -> str | None:
+        """The subject a generic noun means: the last one of its type, or none if the article named none.
+
+        A trade noun ("the chipmaker") means the last company, as "the company" does.
+        """
+        types = _NOUN_TYPES.get((noun or "company").lower(), ("equity", "organization"))
+        for subject in reversed(self.recent):
+            if subject.split(":", 1)[0] in types:
+                return subject
+        return None
+
+    def continued(self, paragraph: int) -> tuple[str, ...]:
+        """What a sentence without a subject goes on about: the last bound subjects, within one paragraph's reach."""
+        return self.last if paragraph - self.last_paragraph <= 1 else ()

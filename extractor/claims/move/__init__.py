@@ -1,0 +1,1 @@
+"""A change of a price, an index or a yield."""

@@ -1,0 +1,102 @@
+"""Figures that say how far something went, and strong words that claim a move without one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractor.claims import wording
+from extractor.claims.dating import Dater
+from extractor.claims.figures import Figure, modality_of
+from extractor.claims.making import Making
+from extractor.claims.sentence import Sentence, within
+from extractor.claims.subjects import Binder
+from extractor.domain.annotation import Cue, InstrumentMention, MentionForm, Quantity
+from extractor.domain.claim import Basis, Claim, Direction, Kind
+
+_FROM_RECORD = re.compile(
+    r"\s*(?:of|from|below|off|away from|shy of|short of|under)\s+(?:[\w’'-]+\s+){0,3}(?:record|all-time|52-week|peak|high)",
+    re.IGNORECASE,
+)
+_TO_TRADE = re.compile(
+    r"\b(?:trading|traded|trades|to trade|is up|is down|was up|was down|at last check|so far today)\b", re.IGNORECASE
+)
+_PRICED = frozenset({"equity", "etf", "index", "commodity", "crypto", "currency", "yield"})
+
+
+def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
+    metric = "distance_from_record" if _distance(figure) else "change"
+    period = dater.of_move(figure)
+    for identifier in figure.bound.ids:
+        yield making.from_figure(
+            figure,
+            identifier,
+            kind=Kind.MOVE,
+            metric=metric,
+            unit=figure.quantity.unit or making.book.unit_of(identifier),
+            rule=figure.movement.rule if figure.movement else "move.carried",
+            period=period,
+            direction=figure.direction or (Direction.DOWN if metric == "distance_from_record" else None),
+            basis=basis_of(figure, period is not None and period.is_day),
+        )
+
+
+def _distance(figure: Figure) -> bool:
+    """ "3% below its record": a distance, not a change."""
+    return figure.quantity.unit in ("percent", "points") and bool(
+        _FROM_RECORD.match(figure.sentence.text, figure.quantity.end, figure.clause.end)
+    )
+
+
+def basis_of(figure: Figure, one_day: bool) -> Basis | None:
+    """Only a one-day move has a basis; a window's is its two closes."""
+    if not one_day:
+        return None
+    if figure.basis:
+        return figure.basis
+    window = figure.sentence.text[figure.clause.start : figure.clause.end]
+    return Basis.INTRADAY if _TO_TRADE.search(window) and figure.level is not None else None
+
+
+def find_wordless(sentence: Sentence, binder: Binder, making: Making, dater: Dater) -> Iterator[Claim]:
+    """ "AAON and Alamo surging": a strong word of movement with a subject and no figure in its clause.
+
+    Only single instruments that the clause names itself: a wordless move is a weak claim, and binding it to
+    anything further away would be a guess.
+    """
+    for cue in sentence.layer("movement"):
+        clause = sentence.clause_at(cue.start)
+        if cue.value != "strong" or cue.direction is None or within(sentence.quantities, clause.start, clause.end):
+            continue
+        subjects = _subjects(sentence, clause.start, cue, binder)
+        if not subjects or cue.noun:
+            continue
+        modality = modality_of(sentence, clause, _placeholder(cue))
+        period = dater.at(sentence, cue.start)
+        for mention in subjects:
+            for identifier in binder.ids_of(mention):
+                yield making.from_words(
+                    sentence, cue.start, cue.end, making.subject(identifier), kind=Kind.MOVE, metric="change",
+                    rule=cue.rule, period=period, confidence=0.6, direction=cue.direction, modality=modality,
+                )  # fmt: skip
+
+
+def _subjects(sentence: Sentence, start: int, cue: Cue, binder: Binder) -> list[InstrumentMention]:
+    """Single instruments conjoined right before the verb."""
+    before = [
+        m for m in within(sentence.mentions, start, cue.start)
+        if m.form is not MentionForm.GENERIC and any(i.split(":", 1)[0] in _PRICED for i in binder.ids_of(m))
+    ]  # fmt: skip
+    group: list[InstrumentMention] = []
+    edge = cue.start
+    for mention in reversed(before):
+        if not wording.only(sentence.text, mention.end, edge, "before_strong_verb"):
+            break
+        group.insert(0, mention)
+        edge = mention.start
+    return group
+
+
+def _placeholder(cue: Cue) -> Quantity:
+    return Quantity(start=cue.start, end=cue.end, text=cue.text, value=Decimal(0))

@@ -1,0 +1,1 @@
+"""A policy-rate decision, a target range, a projected rate."""

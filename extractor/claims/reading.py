@@ -1,0 +1,198 @@
+"""From the quantities of a sentence to figures with an owner, a reading, a direction and a modality."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Protocol
+
+from extractor.claims import direction as directions
+from extractor.claims import figures, speech
+from extractor.claims.figures import CURRENCY, Figure, Reading
+from extractor.claims.lead import lead_of
+from extractor.claims.memory import Header, Memory
+from extractor.claims.sentence import Clause, Sentence, within
+from extractor.claims.subjects import NOBODY, Binder, Bound
+from extractor.domain.annotation import Cue, InstrumentMention, MentionForm, Quantity
+from extractor.domain.claim import Direction
+from extractor.rules.instruments.book import pair_id
+
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+_CARRYING = frozenset({"and", "or", ",", "while", "with"})
+
+
+class Book(Protocol):
+    def policy_rate(self, identifier: str) -> str | None:
+        """The policy rate an authority sets, None for anybody else."""
+
+    def is_inverse(self, mention: InstrumentMention, instrument: str) -> bool:
+        """Whether a mention names the currency its pair counts in: "the yen rose" is USDJPY down."""
+
+
+def read(sentence: Sentence, binder: Binder, book: Book) -> list[Figure]:
+    """The figures of one sentence in order; feeds the article's memory as it goes."""
+    found: list[Figure] = []
+    for quantity in sentence.quantities:
+        if not _is_figure(sentence, quantity):
+            continue
+        figure = _read_one(sentence, quantity, binder, book, found)
+        if figure:
+            found.append(figure)
+    _remember(sentence, binder, found)
+    if _RESPECTIVELY.search(sentence.words):
+        found = list(_respectively(found))
+    return found
+
+
+def _is_figure(sentence: Sentence, quantity: Quantity) -> bool:
+    """Bare small integers and number words are counts of things ("two funds"), not figures of the market."""
+    if quantity.form == "ordinal":
+        return False
+    if quantity.unit is not None:
+        return True
+    if quantity.form != "figure":
+        return quantity.scale > 1 or quantity.value == 0
+    if quantity.decimals or quantity.scale > 1 or "," in quantity.text or quantity.sign:
+        return True
+    return quantity.value >= 1000 or lead_of(sentence, quantity)[0] in ("at", "to", "above", "below", "near", "from")
+
+
+def _read_one(
+    sentence: Sentence, quantity: Quantity, binder: Binder, book: Book, earlier: list[Figure]
+) -> Figure | None:
+    clause = sentence.clause_at(quantity.start)
+    movement = directions.governing(sentence, clause, quantity)
+    decision = _decision(sentence, clause, quantity)
+    bound = binder.bind(sentence, clause, quantity) or NOBODY
+    bound = _policy_rate(bound, decision, quantity, book)
+    bound = _pair(bound, quantity)
+    adjacent = movement is not None and directions.is_adjacent(sentence, movement, quantity)
+    reading = figures.reading_of(sentence, quantity, bound, movement, adjacent)
+    reading = _like_its_neighbour(sentence, quantity, reading, movement, earlier)
+    way = quantity.sign or (movement.direction if movement else None)
+    if way is None and reading is Reading.CHANGE:
+        way = _carried(sentence, clause, quantity, earlier) or (
+            binder.memory.header.direction if binder.memory.header else None
+        )
+    if way and bound.mention and bound.ids and book.is_inverse(bound.mention, bound.ids[0]):
+        way = way.opposite
+    return Figure(
+        sentence=sentence,
+        clause=clause,
+        quantity=quantity,
+        bound=bound,
+        lead=lead_of(sentence, quantity)[0],
+        movement=movement,
+        measure=figures.measure_of(sentence, clause, quantity) or _measure_before(sentence, clause, bound, earlier),
+        level=figures.level_cue(sentence, clause, quantity),
+        decision=decision,
+        basis=figures.basis_of(sentence, clause, quantity),
+        direction=way,
+        reading=reading,
+        modality=figures.modality_of(sentence, clause, quantity),
+        speaker=speech.speaker_of(sentence, quantity),
+    )
+
+
+def _decision(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
+    """The nearest word of a policy-rate decision in the sentence; its own clause first."""
+    cues = [cue for cue in sentence.layer("decision") if cue.value != "probability" or cue.start > quantity.start]
+    inside = [cue for cue in cues if clause.start <= cue.start < clause.end]
+    return min(inside or cues, key=lambda cue: abs(cue.start - quantity.start), default=None)
+
+
+def _policy_rate(bound: Bound, decision: Cue | None, quantity: Quantity, book: Book) -> Bound:
+    """A central bank's figure about rates is its policy rate's."""
+    if bound.type != "organization" or quantity.unit not in ("percent", "basis_points", "percentage_points", "count"):
+        return bound
+    rate = book.policy_rate(bound.ids[0])
+    if rate is None or (decision is None and quantity.unit != "basis_points"):
+        return bound
+    return replace(bound, ids=(rate,))
+
+
+def _pair(bound: Bound, quantity: Quantity) -> Bound:
+    """ "The euro bought $1.17 and 172 yen": the pair is that of the currency named and the one it is counted in."""
+    code = bound.mention.symbol if bound.mention else None
+    counted_in = quantity.unit if quantity.unit and CURRENCY.fullmatch(quantity.unit) else None
+    if bound.type != "currency" or not code or not counted_in or code == counted_in:
+        return bound
+    return replace(bound, ids=(pair_id(code, counted_in),))
+
+
+def _like_its_neighbour(
+    sentence: Sentence, quantity: Quantity, reading: Reading, movement: Cue | None, earlier: list[Figure]
+) -> Reading:
+    """ "rose 2.31, or 0.9%": the figures of one "or" are one change, read alike."""
+    if reading is Reading.LEVEL and earlier and quantity.unit is None:
+        gap = sentence.text[earlier[-1].quantity.end : quantity.start]
+        if re.fullmatch(r",?\s*or\s*", gap):
+            return earlier[-1].reading
+    if reading is Reading.LEVEL and quantity.unit is None and movement is not None:
+        after = next((q for q in sentence.quantities if q.start > quantity.start), None)
+        if (
+            after
+            and after.unit == "percent"
+            and re.fullmatch(r",?\s*or\s*(?:about\s*)?", sentence.text[quantity.end : after.start])
+        ):
+            return Reading.CHANGE
+    return reading
+
+
+def _carried(sentence: Sentence, clause: Clause, quantity: Quantity, earlier: list[Figure]) -> Direction | None:
+    """ "the S&P 500 rose 0.4% and the Nasdaq 0.3%": a verb said once holds for both."""
+    for figure in reversed(earlier):
+        if figure.reading is Reading.CHANGE and figure.direction and figure.quantity.unit == quantity.unit:
+            same = figure.clause == clause
+            if same or clause.opener in _CARRYING:
+                return figure.direction
+    return None
+
+
+def _measure_before(sentence: Sentence, clause: Clause, bound: Bound, earlier: list[Figure]) -> Cue | None:
+    """A clause that goes on about the measure of the one before: "revenue rose to $16 billion, up from $14 billion"."""
+    if bound.how != "continued" or not earlier or bound.type not in ("equity", "organization"):
+        return None
+    if any(cue.layer == "level" for cue in within(sentence.cues, clause.start, clause.end)):
+        return None
+    return earlier[-1].measure
+
+
+def _remember(sentence: Sentence, binder: Binder, found: list[Figure]) -> None:
+    memory = binder.memory
+    for mention in sentence.mentions:
+        if mention.form is not MentionForm.GENERIC and mention.noun != "city":
+            for identifier in binder.ids_of(mention):
+                memory.speak(identifier)
+    bound = [figure.bound for figure in found if figure.bound.ids]
+    subjects = [m for m in sentence.mentions if binder.is_subject(sentence, m) and binder.ids_of(m)]
+    if bound:
+        memory.bound(bound[-1].ids, sentence.paragraph)
+    elif subjects:
+        memory.bound(binder.ids_of(subjects[0]), sentence.paragraph)
+    if sentence.policies:
+        memory.policy = sentence.policies[-1]
+    _head(sentence, memory, found)
+
+
+def _head(sentence: Sentence, memory: Memory, found: list[Figure]) -> None:
+    if sentence.words.rstrip().endswith(":") and not found:
+        moves = [cue.direction for cue in sentence.layer("movement") if cue.direction]
+        memory.header = Header(direction=moves[0] if moves else None, periods=sentence.periods)
+    elif not found:
+        memory.header = None
+
+
+def _respectively(found: list[Figure]) -> Iterator[Figure]:
+    """ "X and Y rose 1% and 2%, respectively": the n-th figure belongs to the n-th subject."""
+    seen: dict[tuple[tuple[str, ...], str | None], int] = {}
+    for figure in found:
+        ids, key = figure.bound.ids, (figure.bound.ids, figure.quantity.unit)
+        position = seen.get(key, 0)
+        seen[key] = position + 1
+        peers = sum(1 for other in found if (other.bound.ids, other.quantity.unit) == key)
+        if len(ids) > 1 and peers == len(ids):
+            yield replace(figure, bound=replace(figure.bound, ids=(ids[position],)))
+        else:
+            yield figure
