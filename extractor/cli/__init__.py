@@ -83,6 +83,9 @@ class LazyGroup(click.Group):
         except click.ClickException as error:
             error.show()
             sys.exit(error.exit_code)
+        except SystemExit as error:
+            # click ends quietly with 1 where the reader of a pipe has seen enough; that is no error of ours.
+            sys.exit(PIPE_CLOSED if isinstance(error.__context__, BrokenPipeError) else error.code)
         except click.Abort:  # Ctrl-C, as click passes it on
             _stop("interrupted", INTERRUPTED)
         except BrokenPipeError:

@@ -23,11 +23,12 @@ def command(db: Path, output: Path, quiet: bool) -> int:
     Example:
       tapecheck report --db claims.db -o report/
     """
-    from extractor.report import pages
     from extractor.store.repository import Repository
 
     notes = options.Notes(quiet=quiet)
     with Repository.open(db) as repository:
+        from extractor.report import pages
+
         pages.write(repository, output)
     notes.say(f"wrote {output / 'index.html'}")
     return 0

@@ -23,10 +23,11 @@ def command(db: Path, datasette_options: tuple[str, ...], quiet: bool) -> int:
       tapecheck serve claims.db
       tapecheck serve claims.db --port 8010 --open
     """
-    from extractor import browse
     from extractor.store.repository import Repository
 
     options.Notes(quiet=quiet)
     Repository.open(db).close()  # one clear line where it is not a database of ours
+    from extractor import browse
+
     browse.serve(db, datasette_options)
     return 0

@@ -137,12 +137,12 @@ def test_the_schema_files_are_those_the_types_give() -> None:
     ids=["supported", "contradicted", "not checkable"],
 )
 def test_lines_are_valid_by_the_schema(claim: object, changes: dict[str, object]) -> None:
-    verdict = make_verdict(claim, **changes)  # type: ignore[arg-type]
+    verdict = make_verdict(claim, **changes)
     validator = jsonschema.Draft202012Validator(schema.claim_schema())
-    for line in (Line(claim=claim), Line(claim=claim, verdict=verdict, verdict_now=verdict)):  # type: ignore[arg-type]
+    for line in (Line(claim=claim), Line(claim=claim, verdict=verdict, verdict_now=verdict)):
         validator.validate(json.loads(json_line(line.record)))
     jsonschema.Draft202012Validator(schema.verdict_schema()).validate(
-        json.loads(json_line(Line(claim=claim, verdict=verdict).record))["verdict"]  # type: ignore[arg-type]
+        json.loads(json_line(Line(claim=claim, verdict=verdict).record))["verdict"]
     )
 
 

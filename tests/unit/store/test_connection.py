@@ -25,7 +25,7 @@ def filled(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("mode", ["read", "write"])
 def test_only_create_makes_a_database(tmp_path: Path, mode: str) -> None:
     with pytest.raises(StoreError, match=r"claims\.db: no such database"):
-        Repository.open(tmp_path / "claims.db", mode)  # type: ignore[arg-type]
+        Repository.open(tmp_path / "claims.db", mode)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -46,7 +46,7 @@ def test_a_file_that_is_no_database_is_refused_unchanged(tmp_path: Path, mode: s
     path = tmp_path / "notes.txt"
     path.write_bytes(content)
     with pytest.raises(StoreError, match=rf"notes\.txt: {words}"):
-        Repository.open(path, mode)  # type: ignore[arg-type]
+        Repository.open(path, mode)
     assert path.read_bytes() == content
     assert list(tmp_path.iterdir()) == [path]
 
@@ -59,7 +59,7 @@ def test_another_programs_database_is_refused_unchanged(tmp_path: Path, mode: st
     other.close()
     before = path.read_bytes()
     with pytest.raises(StoreError, match=r"other\.db: is a database of another program"):
-        Repository.open(path, mode)  # type: ignore[arg-type]
+        Repository.open(path, mode)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
 
