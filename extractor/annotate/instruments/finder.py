@@ -1,0 +1,133 @@
+"""Every instrument, indicator and organisation a text names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+
+from extractor.annotate.instruments.currencies import is_currency, join_pairs, pairs
+from extractor.annotate.instruments.generic import generics
+from extractor.annotate.instruments.introduced import corporate_names, local_names, symbols
+from extractor.annotate.instruments.listings import cashtags, listings
+from extractor.annotate.instruments.names import Found, names
+from extractor.annotate.instruments.reading import Reading
+from extractor.annotate.instruments.select import longest
+from extractor.annotate.instruments.yields import yields
+from extractor.domain.annotation import InstrumentMention, MentionForm
+from extractor.domain.claim import SubjectType
+from extractor.rules.instruments import InstrumentBook
+from extractor.rules.instruments.load import table
+
+_LIST_GAP = re.compile(r"(?:['’]s)?(?:\s\([^()\n]{1,30}\))?(?:,|,? and| &|,? or|;)\s?(?:and\s)?")
+
+
+class InstrumentFinder:
+    """Finds mentions in a whole article, so that a name introduced once is known to its end. Holds no state between texts."""
+
+    def __init__(self, book: InstrumentBook) -> None:
+        self._book = book
+
+    def find(self, text: str) -> tuple[InstrumentMention, ...]:
+        """Mentions sorted by place, without overlap; where two overlap the longer stays."""
+        book = self._book
+        reading = Reading(text)
+        tickers = [*listings(reading, book), *cashtags(reading, book)]
+        listed = [mention for mention in tickers if mention.form is MentionForm.LISTING]
+        found = list(names(reading, book, (book.tree, local_names(listed, book, text))))
+        known = _known_symbols(tickers, found)
+        tickers += symbols(reading, book, known)
+        kept = [each.mention for each in _supported(reading, found, tickers)]
+        others = [*yields(reading), *pairs(reading), *corporate_names(reading, book), *generics(reading)]
+        mentions = longest([*tickers, *kept, *others])
+        mentions = tuple(join_pairs(reading, mentions))
+        mentions = tuple(_in_country(reading, mentions))
+        return tuple(_rates_of_banks(reading, book, mentions))
+
+
+def _known_symbols(tickers: Iterable[InstrumentMention], found: Iterable[Found]) -> dict[str, tuple[str, ...]]:
+    known: dict[str, tuple[str, ...]] = {}
+    for mention in tickers:
+        if mention.symbol:
+            known.setdefault(mention.symbol, mention.candidates)
+    for each in found:
+        # "Nvidia (NVDA)": the name carries its symbol in brackets.
+        bracket = re.search(r"\(\s?\$?([A-Z]{1,5}(?:\.[A-Z])?)\s?\)$", each.mention.text)
+        if bracket:
+            known.setdefault(bracket[1], each.mention.candidates)
+    return known
+
+
+def _supported(reading: Reading, found: Sequence[Found], tickers: Iterable[InstrumentMention]) -> list[Found]:
+    """Without everyday words that nothing shows to be a company, and units of money that are no currency here."""
+    sure = {key for mention in tickers for key in mention.candidates}
+    sure.update(key for each in found if not each.weak for key in each.mention.candidates)
+    kept: list[Found] = []
+    for place, each in enumerate(found):
+        if each.alias.type is SubjectType.CURRENCY and not is_currency(reading, each):
+            continue
+        if each.weak and sure.isdisjoint(each.mention.candidates) and not _listed_beside(reading, found, place):
+            continue
+        kept.append(each)
+    return kept
+
+
+def _listed_beside(reading: Reading, found: Sequence[Found], place: int) -> bool:
+    """Whether a name stands in a list with another company: "Walmart, Target and Costco"."""
+    for other in (place - 1, place + 1):
+        if not 0 <= other < len(found) or found[other].weak or found[other].alias.type is not SubjectType.EQUITY:
+            continue
+        first, second = sorted((found[place].mention, found[other].mention), key=lambda mention: mention.start)
+        if _LIST_GAP.fullmatch(reading.text[first.end : second.start]):
+            return True
+    return False
+
+
+@cache
+def _country_words() -> tuple[re.Pattern[str], dict[str, str]]:
+    words = {word.casefold(): code for code, group in table("indicators")["countries"].items() for word in group}
+    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<![\w.])(?:{pattern})(?![\w])", re.IGNORECASE), words
+
+
+def _country_before(reading: Reading, mention: InstrumentMention) -> str | None:
+    """The country named last before a mention in its sentence; "us" the pronoun is not one."""
+    pattern, words = _country_words()
+    before = reading.text[max(reading.sentence_start(mention.start), mention.start - 200) : mention.start]
+    found = [
+        match.group()
+        for match in pattern.finditer(before)
+        if match.group()[0].isupper() or "euro" in match.group().lower()
+    ]
+    return words[found[-1].casefold()] if found else None
+
+
+def _in_country(reading: Reading, mentions: Iterable[InstrumentMention]) -> Iterable[InstrumentMention]:
+    """Statistics with the country meant first; "exports" of no country are none."""
+    for mention in mentions:
+        if not mention.candidates or not mention.candidates[0].startswith("indicator:"):
+            yield mention
+            continue
+        country = _country_before(reading, mention)
+        if country is None:
+            if mention.noun != "country":
+                yield mention
+            continue
+        meant = f"indicator:{country}:{mention.candidates[0].split(':')[2]}"
+        yield replace(mention, candidates=tuple(dict.fromkeys((meant, *mention.candidates))))
+
+
+def _rates_of_banks(
+    reading: Reading, book: InstrumentBook, mentions: Sequence[InstrumentMention]
+) -> Iterable[InstrumentMention]:
+    """ "Its key rate" is that of the central bank named last before, or else next in the sentence."""
+    banks = [(m.start, rate) for m in mentions if m.candidates and (rate := book.policy_rate(m.candidates[0]))]
+    for mention in mentions:
+        if mention.noun != "policy" or not banks:
+            yield mention
+            continue
+        before = [rate for start, rate in banks if start < mention.start]
+        after = [rate for start, rate in banks if mention.end <= start < reading.sentence_end(mention.start)]
+        rate = before[-1] if before else (after[0] if after else mention.candidates[0])
+        yield replace(mention, candidates=tuple(dict.fromkeys((rate, *mention.candidates))))

@@ -1,0 +1,120 @@
+"""Names and symbols an article introduces: after "Korro Bio (NASDAQ: KRRO)", "Korro" and "KRRO" are known to its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractor.annotate.instruments.listings import name_start
+from extractor.annotate.instruments.reading import Reading
+from extractor.domain.annotation import InstrumentMention, MentionForm
+from extractor.domain.claim import SubjectType
+from extractor.rules.instruments import Alias, InstrumentBook
+from extractor.rules.instruments.names import keys, plain_name, printed
+
+LocalTree = dict[str, list[tuple[tuple[str, ...], tuple[Alias, ...]]]]
+
+# First words many companies share: never a short name by themselves.
+_SHARED = frozenset(
+    "first general american united national new north south east west global international advanced applied great general federal"
+    " standard royal pacific atlantic western eastern northern southern central world home bank digital energy capital health"
+    " medical life data power green blue red gold silver star sun air car auto food foods real public free open direct smart super"
+    " big best good old structure texas california florida china japan india canada america europe asia york boston chicago the"
+    " shares dow s&p nasdaq us u.s. state city river mountain ocean sea summit premier prime core total alpha beta delta omega"
+    " liberty freedom independence heritage legacy pioneer frontier horizon vision bio bright clear community citizens peoples"
+    " trade water fire earth solar wind nuclear oil gas natural resource resources ishares spdr vanguard invesco proshares".split()
+)
+_SUFFIX_WORD = frozenset({"inc", "corp", "corporation", "ltd", "plc", "llc"})
+_SYMBOL_WORD = re.compile(r"(?<![\w$.&])(?P<symbol>[A-Z]{1,5}(?:\.[A-Z])?)(?![\w&]|\.[A-Za-z])")
+_SHARES = re.compile(r"(?:['’]s)?\s(?:shares?|stock|common stock|options|ADRs?|stake)\b")
+_SHARES_OF = re.compile(r"(?:shares (?:of|in)|stock (?:of|in))\s$", re.IGNORECASE)
+# Words and acronyms in capitals that are symbols too: they need "shares" beside them.
+_WORDS = frozenset(
+    "A AI AIR ALL AM AN ARE AS AT BE BIG CAN CAR CEO CFO CPI CUT DAY DO EPS ET EU EV FOR FUN GDP GO GOOD HAS HE IPO IT KEY LOW MAN"
+    " MAY NEXT NEW NO NOT NOW OF OLD ON ONE OPEN OR OUT PAY PE PM PLAY POST RUN SEC SEE SO TECH TV TWO UK UN UP US USA USD WAS WE"
+    " WELL WHO YOU DD EST EDT GMT FED ETF ETFS PCE PPI ISM ADP FOMC ECB BOJ IMF OPEC".split()
+)
+
+
+def local_names(listed: Sequence[InstrumentMention], book: InstrumentBook, text: str) -> LocalTree:
+    """Aliases that the article's own listings introduce."""
+    tree: LocalTree = {}
+    lowered: set[str] | None = None
+    for mention in listed:
+        if not mention.name:
+            continue
+        plain = plain_name(mention.name)
+        _grow(tree, plain, mention.candidates)
+        words = plain.split()
+        if len(words) > 1:
+            if lowered is None:
+                lowered = set(re.findall(r"\b[a-z]{3,30}\b", text))
+            first = words[0].strip(",.")
+            if len(first) > 3 and first.casefold() not in _SHARED and first.casefold() not in lowered:
+                _grow(tree, first, mention.candidates)
+    return tree
+
+
+def _grow(tree: LocalTree, name: str, ids: tuple[str, ...]) -> None:
+    tokens = keys(name)
+    if not tokens or len(name) < 2:
+        return
+    kind = SubjectType.ETF if ids[0].startswith("etf:") else SubjectType.EQUITY
+    alias = Alias(words=printed(name), ids=ids, type=kind)
+    group = tree.setdefault(tokens[0], [])
+    group.append((tokens, (alias,)))
+    group.sort(key=lambda item: -len(item[0]))
+
+
+def symbols(reading: Reading, book: InstrumentBook, known: dict[str, tuple[str, ...]]) -> Iterator[InstrumentMention]:
+    """Bare symbols: one the article introduced, or one the book lists with "shares" or "stock" beside it."""
+    text = reading.text
+    for match in _SYMBOL_WORD.finditer(text):
+        symbol = match["symbol"]
+        ids = known.get(symbol)
+        beside = None
+        if ids is None or len(symbol) < 3 or symbol in _WORDS:
+            beside = _SHARES.match(text, match.end()) or _SHARES_OF.search(
+                text[max(0, match.start() - 12) : match.start()]
+            )
+            if beside is None:
+                continue
+        if ids is None:
+            if len(symbol) < 2 or symbol in _WORDS:
+                continue
+            ids = tuple(
+                key for key in book.listed(symbol) if key.split(":")[1] in ("XNAS", "XNYS", "ARCX", "XASE", "BATS")
+            )
+        if ids:
+            yield InstrumentMention(
+                start=match.start(),
+                end=match.end(),
+                text=symbol,
+                form=MentionForm.TICKER,
+                candidates=ids,
+                symbol=symbol,
+            )
+
+
+def corporate_names(reading: Reading, book: InstrumentBook) -> Iterator[InstrumentMention]:
+    """Names with a legal form that no alias covers: a listed company where a reference knows it, else an organisation."""
+    tokens = reading.tokens
+    for index, token in enumerate(tokens):
+        if token.key not in _SUFFIX_WORD or not token.text[0].isupper() or index == 0:
+            continue
+        start = name_start(reading, token.end)
+        if start is None or start == token.start:
+            continue
+        end = token.end
+        if reading.text[end : end + 1] == "." and reading.text[end + 1 : end + 3].lstrip(" ")[:1].islower():
+            end += 1
+        name = reading.text[start:end]
+        ids = book.named(name) or (f"organization:{_slug(plain_name(name))}",)
+        if ids[0] != "organization:":
+            yield InstrumentMention(
+                start=start, end=end, text=name, form=MentionForm.NAME, candidates=ids, name=plain_name(name)
+            )
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:60]
