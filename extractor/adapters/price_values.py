@@ -51,11 +51,30 @@ class FloatColumn(Sequence[Decimal | None]):
         return None if number != number else quoted(number)
 
 
+_MOST_DECIMALS = 8
+_LATEST = 250
+
+
 def decimals_shown(values: Sequence[Decimal | None]) -> int | None:
     """How many decimals a series is printed in: enough for nineteen in twenty of its latest 250 values.
 
     The most that any value has would be set by a single slip, the usual number by the trailing zeros that a
-    float has lost.
+    float has lost. Values that show more than eight were computed, not printed, and count as eight.
     """
-    shown = sorted(-min(int(value.as_tuple().exponent), 0) for value in values[-250:] if value is not None)
-    return shown[(len(shown) * 19) // 20] if shown else None
+    latest = values[max(len(values) - _LATEST, 0) :]
+    if isinstance(latest, FloatColumn):
+        return _decimals_of_floats(latest.floats)
+    shown = sorted(-min(int(value.as_tuple().exponent), 0) for value in latest if value is not None)
+    return min(shown[(len(shown) * 19) // 20], _MOST_DECIMALS) if shown else None
+
+
+def _decimals_of_floats(floats: np.ndarray[Any, Any]) -> int | None:
+    """The same on floats, each taken to show as many decimals as it takes to come within float32's precision."""
+    wide = floats[~np.isnan(floats)].astype(np.float64)
+    if not len(wide):
+        return None
+    noise = np.abs(wide) * float(np.finfo(np.float32).eps) * 0.6
+    for decimals in range(_MOST_DECIMALS):
+        if np.mean(np.abs(wide - np.round(wide, decimals)) <= noise) >= 0.95:
+            return decimals
+    return _MOST_DECIMALS

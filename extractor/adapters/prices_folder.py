@@ -6,7 +6,7 @@ once, and a series is built and checked when it is asked for itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -75,9 +75,20 @@ class PriceFolder:
         return self._decisions.get(rate, ())
 
     def instruments(self) -> Iterable[str]:
-        """Every id with a series. Builds every series, so that all rejections are known afterwards."""
-        seen = dict.fromkeys(name for table in self._tables for name in table.instruments())
-        return iter(seen)
+        return dict.fromkeys(piece.info.id for piece in self.every())
+
+    def every(self) -> Iterator[BarTable]:
+        """Every series, one at a time. Afterwards all rejections of price rows are known."""
+        return (piece for table in self._tables for piece in table.every())
+
+    def every_split(self) -> Sequence[Split]:
+        return [split for splits in self._splits.values() for split in splits]
+
+    def every_print(self) -> Sequence[Print]:
+        return [one for prints in self._prints.values() for one in prints]
+
+    def every_decision(self) -> Sequence[RateDecision]:
+        return [one for decisions in self._decisions.values() for one in decisions]
 
     def same_symbol(self, instrument: str) -> Sequence[str]:
         ids = (other for table in self._tables for other in table.same_symbol(instrument))
@@ -92,10 +103,9 @@ class PriceFolder:
     def prefetch(self, instruments: Iterable[str]) -> None:
         """Nothing to do: each table is read once anyway."""
 
-    @property
     def rejections(self) -> Sequence[Rejection]:
         """The rows left out so far, in the tables and series that were looked at."""
-        return [*(one for table in self._tables for one in table.rejections), *self._fact_rejections]
+        return [*(one for table in self._tables for one in table.rejections()), *self._fact_rejections]
 
     def _check_columns(self) -> None:
         """Every table is there and has its columns: better said now than in the middle of a batch."""
