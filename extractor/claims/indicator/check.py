@@ -1,0 +1,178 @@
+"""Economic prints, compared with what was known at publication (rule 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from extractor.domain.claim import Claim, Direction
+from extractor.domain.market import Bar, Missing, Print
+from extractor.domain.ports import Market
+from extractor.domain.verdict import Rating
+from extractor.rules.tolerances import tolerances
+from extractor.verify import evidence
+from extractor.verify.comparing import Figure, Measure, compare
+from extractor.verify.intervals import HUNDRED, Interval
+from extractor.verify.rounding import decimals_of
+from extractor.verify.ruling import Ruling, best, missing, not_enough_data
+from extractor.verify.sessions import months_before
+from extractor.verify.wording import day, number
+
+# The units a figure may be printed in where the print is counted in one of them.
+_COUNTS = frozenset({"jobs", "count", "claims", "persons"})
+# Months back from a release day that a monthly statistic may be about.
+_LOOKBACK_MONTHS = 3
+_CHANGES = {"mom": 1, "yoy": 12}
+
+
+def check(claim: Claim, siblings: Sequence[Claim], market: Market) -> Ruling:
+    """The ruling on one print. `siblings` is not needed: every print stands for itself."""
+    if claim.value is None:
+        return not_enough_data("no_figure", "The statement names no figure.")
+    on = _known_on(claim, market)
+    rulings = [
+        ruling
+        for reference in _references(claim)
+        if (ruling := _of_reference(claim, market, reference, on)) is not None
+    ]
+    if rulings:
+        # Several months may be meant where the words name none: only one that agrees tells which.
+        chosen = best(rulings)
+        if chosen.rating is Rating.CONTRADICTED and not _names_reference(claim):
+            return not_enough_data("no_date", "The statement does not say which period the figure is for.")
+        return chosen
+    return _from_latest(claim, market)
+
+
+def _known_on(claim: Claim, market: Market) -> date | None:
+    days = [one for one in (claim.published, market.as_of) if one is not None]
+    return min(days) if days else None
+
+
+def _names_reference(claim: Claim) -> bool:
+    return claim.date is not None and not claim.date.is_day
+
+
+def _references(claim: Claim) -> list[date]:
+    """First days of the months (or weeks) the print may be for."""
+    if claim.date is not None and not claim.date.is_day:
+        return [claim.date.start]
+    anchor = claim.date.end if claim.date is not None else claim.published
+    if anchor is None:
+        return []
+    month = anchor.replace(day=1)
+    return [months_before(month, back) for back in range(_LOOKBACK_MONTHS)]
+
+
+def _of_reference(claim: Claim, market: Market, reference: date, on: date | None) -> Ruling | None:
+    """Against the release that was the newest when the article appeared; None where there is no such release."""
+    if claim.metric in _CHANGES:
+        return None
+    release = market.print_known(claim.subject.id, reference, on=on)
+    if isinstance(release, Missing):
+        return None
+    if not _same_unit(claim, release):
+        return not_enough_data("other_unit", f"The print is in {release.unit}, the figure in {claim.unit}.")
+    return _compared(claim, market, release)
+
+
+def _same_unit(claim: Claim, release: Print) -> bool:
+    return claim.unit is None or claim.unit == release.unit or {claim.unit, release.unit} <= _COUNTS
+
+
+def _compared(claim: Claim, market: Market, release: Print) -> Ruling:
+    figure = Figure.of(claim)
+    signed = claim.direction is not None and (release.value < 0 or claim.metric == "change")
+    along = -release.value if claim.direction is Direction.DOWN and signed else release.value
+    half = (
+        Decimal(0)
+        if release.value == release.value.to_integral_value()
+        else Decimal(5).scaleb(-decimals_of(release.value) - 1)
+    )
+    point = along if claim.direction is not None else abs(along)
+    outcome = compare(figure, Interval.around(point, half), point, Measure.MOVE_PERCENT)
+    stated = -figure.value if claim.direction is Direction.DOWN and signed else figure.value
+    said = f"{claim.subject.name} for {release.reference:%Y-%m} was {number(release.value)} {release.unit}"
+    said += f" as published on {day(release.released_on)}"
+    latest = market.print_known(claim.subject.id, release.reference, on=None)
+    rows = [evidence.of_print(release)]
+    if not isinstance(latest, Missing) and latest.value != release.value:
+        said += f" (revised to {number(latest.value)} on {day(latest.released_on)})"
+        rows.append(evidence.of_print(latest))
+    return Ruling(
+        rating=outcome.rating,
+        reason=outcome.reason,
+        explanation=f"{said}.",
+        holds=outcome.holds,
+        stated=stated,
+        actual=release.value,
+        difference=release.value - stated,
+        tolerance=outcome.tolerance,
+        formula=f"print({claim.subject.id}, {release.reference:%Y-%m}, known on {day(release.released_on)})",
+        evidence=tuple(rows),
+        correction=f"{said}.",
+        rule=f"indicator.{claim.metric or 'print'}.v1",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Latest:
+    value: Decimal
+    rows: tuple[Bar, ...]
+    text: str
+
+
+def _from_latest(claim: Claim, market: Market) -> Ruling:
+    """Only today's revision at hand: it may support what was printed, never contradict it."""
+    gap = not_enough_data("no_vintage", f"{claim.subject.name} as first published is not at hand.")
+    for reference in _references(claim):
+        found = _latest(claim, market, reference)
+        if found is None:
+            continue
+        figure = Figure.of(claim)
+        down = claim.direction is Direction.DOWN and (found.value < 0 or claim.metric in (*_CHANGES, "change"))
+        along = -found.value if down else found.value
+        outcome = compare(figure, Interval.around(along), along, Measure.MOVE_PERCENT)
+        slack = tolerances().indicator.adjusted_change_points if claim.metric in _CHANGES else Decimal(0)
+        if outcome.rating is Rating.SUPPORTED:
+            rating, reason = Rating.SUPPORTED, "latest_revision"
+        elif slack and abs(along - figure.value) <= slack:
+            rating, reason = Rating.IMPRECISE, "latest_revision"
+        else:
+            continue
+        said = f"{claim.subject.name}: {number(found.value)} in today's revision; the first print is not at hand."
+        return Ruling(
+            rating=rating,
+            reason=reason,
+            explanation=said,
+            holds=True,
+            stated=figure.value,
+            actual=found.value,
+            difference=along - figure.value,
+            tolerance=outcome.tolerance,
+            formula=found.text,
+            evidence=tuple(evidence.of_bar(bar) for bar in found.rows),
+            rule=f"indicator.{claim.metric or 'print'}.latest.v1",
+        )
+    first = market.reach(claim.subject.id)
+    return missing(claim, first) if isinstance(first, Missing) else gap
+
+
+def _latest(claim: Claim, market: Market, reference: date) -> _Latest | None:
+    bar = market.bar(claim.subject.id, reference)
+    if isinstance(bar, Missing):
+        return None
+    months = _CHANGES.get(claim.metric or "")
+    if months is None:
+        if claim.metric == "change" or claim.unit not in ("percent", None):
+            return None
+        return _Latest(bar.close, (bar,), f"value({claim.subject.id}, {reference:%Y-%m})")
+    before = market.bar(claim.subject.id, months_before(reference, months))
+    if isinstance(before, Missing) or before.close <= 0:
+        return None
+    value = ((bar.close / before.close - 1) * HUNDRED).quantize(Decimal("0.001"))
+    earlier = months_before(reference, months)
+    text = f"(value({claim.subject.id}, {reference:%Y-%m}) / value({claim.subject.id}, {earlier:%Y-%m}) - 1) * 100"
+    return _Latest(value, (before, bar), text)

@@ -1,0 +1,1 @@
+"""Claims of kind listing: found in the text, checked against the tape."""
