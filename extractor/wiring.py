@@ -83,7 +83,7 @@ def rejections(sources: Sequence[PriceSource]) -> list[Rejection]:
     """Rows left out of the tables that were read so far."""
     from extractor.adapters.prices_folder import PriceFolder
 
-    return [row for source in sources if isinstance(source, PriceFolder) for row in source.rejections]
+    return [row for source in sources if isinstance(source, PriceFolder) for row in source.rejections()]
 
 
 def import_prices(folder: Path, store: Path) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -48,6 +50,18 @@ Shell completion:
 """
 
 
+class ReaderGoneError(Exception):
+    """Whoever read our standard output has stopped. click would make it an error with code 1."""
+
+
+@contextmanager
+def _noticing_the_reader() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error
+
+
 class LazyGroup(click.Group):
     """Knows its commands without importing them, and turns what goes wrong into one line and an exit code."""
 
@@ -72,6 +86,16 @@ class LazyGroup(click.Group):
             ctx.fail(f"no such command: {args[0]}. Commands are {', '.join(COMMANDS)}.")
         return super().resolve_command(ctx, args)
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        with _noticing_the_reader():  # --help and --version print from here
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _noticing_the_reader():
+            return super().invoke(ctx)
+
     def main(self, *args: Any, standalone_mode: bool = True, **kwargs: Any) -> Any:
         start: Any = super().main
         if not standalone_mode:
@@ -83,12 +107,9 @@ class LazyGroup(click.Group):
         except click.ClickException as error:
             error.show()
             sys.exit(error.exit_code)
-        except SystemExit as error:
-            # click ends quietly with 1 where the reader of a pipe has seen enough; that is no error of ours.
-            sys.exit(PIPE_CLOSED if isinstance(error.__context__, BrokenPipeError) else error.code)
         except click.Abort:  # Ctrl-C, as click passes it on
             _stop("interrupted", INTERRUPTED)
-        except BrokenPipeError:
+        except (BrokenPipeError, ReaderGoneError):
             # The reader has seen enough. Python would complain once more while flushing at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(PIPE_CLOSED)
