@@ -28,9 +28,11 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 @cache
 def _starts() -> re.Pattern[str]:
     """Where a figure may begin: a run of digits, or a word that counts."""
-    vulgar = "".join(VULGAR)
+    lexicon_of_words = word_lexicon()
     return re.compile(
-        rf"(?P<run>\.?[0-9][0-9.,]*+|[{vulgar}])|(?<![A-Za-z0-9_])(?P<word>{word_lexicon().starter})", re.IGNORECASE
+        rf"(?P<run>\.?[0-9][0-9.,]*+|[{''.join(VULGAR)}])"
+        rf"|(?=[{lexicon_of_words.initials}])(?<![A-Za-z0-9_])(?P<word>{lexicon_of_words.starter})",
+        re.IGNORECASE,
     )
 
 
@@ -60,7 +62,8 @@ class _Taken:
 
 
 def _drafts(text: str, taken: _Taken, book: Lexicon) -> Iterator[Draft]:
-    spun = bool(book.spun.search(text))
+    lowered = text.lower()
+    spun = any(form in lowered for form in book.spun)
     words = word_lexicon()
     reached = 0
     for match in _starts().finditer(text):

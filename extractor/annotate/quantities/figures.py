@@ -9,7 +9,7 @@ from decimal import Decimal
 from extractor.annotate.quantities import noise
 from extractor.annotate.quantities.draft import Draft
 from extractor.annotate.quantities.lexicon import Lexicon, UnitMeaning, flat
-from extractor.annotate.quantities.numerals import Numeral, places, read
+from extractor.annotate.quantities.numerals import Numeral, places, read, scaled
 from extractor.domain.claim import Direction
 
 _SIGNS = {"+": Direction.UP, "-": Direction.DOWN, "−": Direction.DOWN, "–": Direction.DOWN, "﹣": Direction.DOWN}
@@ -17,6 +17,8 @@ _SIGNS = {"+": Direction.UP, "-": Direction.DOWN, "−": Direction.DOWN, "–": 
 _BEFORE_SIGN = frozenset(" \t\n\r\xa0\u2009\u202f([{|:;,\"'“‘=>~≈*")
 _FOLD = re.compile(r"-?fold(?![A-Za-z])", re.IGNORECASE)
 _TIMES = re.compile(r"[ \xa0-]times(?![A-Za-z])", re.IGNORECASE)
+_GAP_CHARACTERS = frozenset(" \t\r\n\xa0\u2009\u202f-‑")
+_LONGEST_GAP = 10
 _JOINED = re.compile(r"[-‑–—][$€£¥₹]?[0-9.]")
 # Screen resolutions, not pence.
 _PIXELS = frozenset({360, 480, 540, 720, 1080, 1440, 2160, 4320})
@@ -60,7 +62,7 @@ def _lead(text: str, start: int, book: Lexicon) -> tuple[int, str | None, Direct
     left, sign = _sign(text, start)
     currency = None
     window = text[max(0, left - 10) : left]
-    if window and (window[-1] in book.prefix_ends or window[-1] in " \xa0" and window[-2:-1] in book.prefix_ends):
+    if window and (window[-1] in book.prefix_ends or (window[-1] in " \xa0" and window[-2:-1] in book.prefix_ends)):
         match = book.prefix_before.search(window)
         form = match.group().rstrip() if match else ""
         if match and not _glued_prefix(window, match.start(), form):
@@ -74,7 +76,7 @@ def _lead(text: str, start: int, book: Lexicon) -> tuple[int, str | None, Direct
 def _glued_prefix(window: str, at: int, form: str) -> bool:
     """Whether a prefix is the end of a word or the second half of a pair ("EUR/USD 1.08")."""
     before = window[at - 1 : at]
-    return bool(before) and (before == "/" or form[0].isalpha() and before.isalnum())
+    return bool(before) and (before == "/" or (form[0].isalpha() and before.isalnum()))
 
 
 def _sign(text: str, start: int) -> tuple[int, Direction | None]:
@@ -92,13 +94,15 @@ def _sign(text: str, start: int) -> tuple[int, Direction | None]:
 def suffix_at(text: str, end: int, book: Lexicon, *, spun: bool, money: bool, value: Decimal) -> Suffix:
     """The scale word and the unit that follow a number ending at `end`. money: a currency stands before it."""
     scale, short = Decimal(1), False
-    if match := book.scale_at.match(text, end):
+    initial = _initial(text, end)
+    if initial in book.scale_initials and (match := book.scale_at.match(text, end)):
         scale, end, short = book.scales[flat(match["long"] or match["short"])], match.end(), match["long"] is None
-    if meaning := _unit(text, end, book, spun, value * scale):
-        meaning, unit_end = meaning
-        if not (money and not meaning.money):
+        initial = _initial(text, end)
+    if found := _unit(text, end, book, spun, value * scale, initial):
+        meaning, unit_end = found
+        if meaning.money or not money:
             return Suffix(unit_end, scale, meaning.unit, meaning.factor, short_scale=short)
-    if money:
+    if money or initial not in book.noun_initials:
         return Suffix(end, scale, short_scale=short)
     if scale == 1 and (fold := _FOLD.match(text, end)):
         return Suffix(fold.end(), unit="multiple")
@@ -109,13 +113,25 @@ def suffix_at(text: str, end: int, book: Lexicon, *, spun: bool, money: bool, va
     return Suffix(end, scale, short_scale=short)
 
 
-def _unit(text: str, end: int, book: Lexicon, spun: bool, value: Decimal) -> tuple[UnitMeaning, int] | None:
+def _initial(text: str, end: int) -> str:
+    """The first letter or sign after a number and its gap, "" at the end of the text."""
+    for at in range(end, min(end + _LONGEST_GAP, len(text))):
+        if text[at] not in _GAP_CHARACTERS:
+            return text[at]
+    return ""
+
+
+def _unit(
+    text: str, end: int, book: Lexicon, spun: bool, value: Decimal, initial: str
+) -> tuple[UnitMeaning, int] | None:
+    if initial.isupper() and (match := book.code_at.match(text, end)):
+        return UnitMeaning(match["code"], money=True), match.end()
+    if initial not in book.unit_initials:
+        return None
     if match := book.unit_at.match(text, end):
         meaning = book.units[flat(match["sign"] or match["form"])]
         if (not meaning.spun or spun) and value >= meaning.at_least:
             return meaning, match.end()
-    if match := book.code_at.match(text, end):
-        return UnitMeaning(match["code"], money=True), match.end()
     if (match := book.glued_at.match(text, end)) and not (match["glued"] == "p" and value in _PIXELS):
         return book.glued[match["glued"]], match.end()
     return None
@@ -136,7 +152,7 @@ def assemble(
 ) -> Draft:
     """Number and suffix as one figure, scale words and minor units applied."""
     unit = currency if currency and (suffix.unit is None or currency != "USD") else suffix.unit
-    value, decimals, factor = numeral.value * suffix.scale, numeral.decimals, suffix.factor
+    value, decimals, factor = scaled(numeral.value, suffix.scale), numeral.decimals, suffix.factor
     if unit == suffix.unit and suffix.factor != 1 and currency is None:
         value *= suffix.factor
         decimals += places(suffix.factor)

@@ -11,6 +11,8 @@ from extractor.domain.claim import Comparator
 
 _WINDOW = 64
 _WORD = re.compile(r"[^\s()\[\]\"“”—–:;]++")
+_NEAREST = 24
+_PUNCTUATION = re.compile(r"^.*[()\[\]\"“”—–:;]|,$")
 _ARTICLES = frozenset({"the", "a", "an"})
 _DURATION = frozenset({"in", "for", "of", "after"})
 
@@ -46,6 +48,9 @@ def _before(text: str, draft: Draft, book: Lexicon) -> Softener | None:
     offset = max(0, draft.start - _WINDOW)
     window = text[offset : draft.start]
     if not window or not (window[-1].isspace() or window[-1] in "-‑"):
+        return None
+    nearest = window[-_NEAREST:].rstrip("-‑").split()
+    if not nearest or _PUNCTUATION.sub("", nearest[-1].lower()) not in book.hedge_tails:
         return None
     words = [(match.group().lower(), match.start()) for match in _WORD.finditer(window.rstrip("-‑"))]
     gap = window[words[-1][1] + len(words[-1][0]) :] if words else "\n\n"

@@ -105,6 +105,11 @@ def _hedges(book: rules.QuantityRules) -> dict[str, HedgeMeaning]:
     }
 
 
+def _initials(forms: Iterable[str]) -> frozenset[str]:
+    """The first letters of forms: a number before any other letter needs no further look."""
+    return frozenset(letter for form in forms for letter in (form[0].lower(), form[0].upper()))
+
+
 class Lexicon:
     """Everything compiled once. Patterns named `*_at` are meant for `match(text, position)`."""
 
@@ -127,7 +132,10 @@ class Lexicon:
         self.range_cues = frozenset(words.range_cues)
         self.range_openers = frozenset(words.range_openers)
         self.movements = frozenset(words.movements)
-        self.spun = re.compile(either(form for unit in book.unit if unit.unit == "percent" for form in unit.spun))
+        self.spun = tuple(form for unit in book.unit if unit.unit == "percent" for form in unit.spun)
+        self.unit_initials = _initials((*self.units, *self.glued))
+        self.noun_initials = _initials((*self.nouns, *words.modifiers, *words.elliptic, "times", "fold"))
+        self.scale_initials = _initials(self.scales)
 
     def _compile_scales(self, book: rules.QuantityRules) -> None:
         self.scales = {form: s.factor for s in book.scale for form in (*s.words, *s.suffixes, *s.short)}
@@ -163,6 +171,8 @@ class Lexicon:
     def _compile_hedges(self, book: rules.QuantityRules) -> None:
         self.hedges = _hedges(book)
         self.hedge_length = max(form.count(" ") + 1 for form in self.hedges)
+        # The words a hedge can end with right before a figure; most figures have none there.
+        self.hedge_tails = {form.split()[-1] for form in self.hedges} | {"the", "a", "an", *book.words.mark_adjectives}
         self.hedge_symbols = {symbol: hedge.comparator for hedge in book.hedge for symbol in hedge.symbols}
         after = {form: hedge.comparator for hedge in book.hedge for form in hedge.after}
         self.hedges_after = {flat(form): comparator for form, comparator in after.items()}

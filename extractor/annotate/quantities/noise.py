@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from extractor.annotate.quantities.draft import Draft
 from extractor.annotate.quantities.lexicon import Lexicon
 
-# Each alternative is anchored on a character that text rarely has, and takes possessively what it takes.
+# The look-ahead spares most of the text the alternatives; each of them is bounded or possessive.
 _SPANS = re.compile(
+    r"(?=[0-9(+hw])(?:"
     r"(?:https?://|www\.)[^\s<>\"]++"
     r"|(?<![0-9-])(?:\+?1[-. ])?\(?[0-9]{3}\)?[-. ][0-9]{3}[-.][0-9]{4}(?![0-9])"
     r"|(?<![0-9])(?<![0-9][.,/-])[0-9]{1,4}([-/.])[0-9]{1,4}\1[0-9]{1,4}(?![0-9/%-]|[.,][0-9])"
     r"|(?<![0-9:])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,6})?(?![0-9:])"
     r"|(?<![0-9.,])[0-9]{1,2}[./]?[0-9]{0,2}\s?(?:[ap]\.m\.|[AaPp][Mm]\b|o'clock)"
     r"|(?<![0-9.,])[0-9]{4}\s?(?:GMT|ET|EST|EDT|BST|UTC|CET|IST|HKT|JST)\b"
+    r")"
 )
-_MONTHS = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"  # noqa: E501
-_MONTH_BEFORE = re.compile(rf"\b{_MONTHS}\.?\s+$", re.IGNORECASE)
-_MONTH_AFTER = re.compile(rf"\s+(?:of\s+)?{_MONTHS}\b", re.IGNORECASE)
+_MONTHS = frozenset(
+    f"{short}{rest}"
+    for short, ending in zip(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+        ("uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember"),
+        strict=True,
+    )
+    for rest in ("", ending)
+) | {"sept"}
+_WORD_AFTER = re.compile(r"\s{1,3}(?:of\s)?([A-Za-z]{3,9})")
 _LIST_NUMBER = re.compile(r"[.)]\s")
-_WORD_BEFORE = re.compile(r"([^\s]{1,20})[\s\xa0]$")
 _TICKER_CODE = re.compile(r"\.[A-Z]{1,3}(?![a-z0-9])")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
@@ -59,13 +66,28 @@ def glued_after(text: str, end: int) -> bool:
     after = text[end : end + 2]
     if not after:
         return False
-    if after[0].isalnum() or after[0] in "_/\\@^" or after[0] == "(" and after[1:].isalpha():
+    if after[0].isalnum() or after[0] in "_/\\@^" or (after[0] == "(" and after[1:].isalpha()):
         return True
     if after[0] in "-‑–" and after[1:].isalpha():
         return True
     if after[0] in "'’" and after[1:].isalnum():
         return True
     return bool(_TICKER_CODE.match(text, end))
+
+
+def _word_before(window: str) -> str:
+    """The word right before a number, lower case, "" where something else stands between."""
+    words = window.split() if window[-1:].isspace() else []
+    return words[-1].lower().lstrip("(\"'“‘") if words else ""
+
+
+def _is_month(word: str) -> bool:
+    return word.rstrip(".") in _MONTHS
+
+
+def _month_after(text: str, end: int) -> bool:
+    match = _WORD_AFTER.match(text, end)
+    return match is not None and _is_month(match[1].lower())
 
 
 def bare_is_noise(text: str, draft: Draft, book: Lexicon) -> bool:
@@ -81,9 +103,8 @@ def bare_is_noise(text: str, draft: Draft, book: Lexicon) -> bool:
     if year_like(draft) and not book.mark_at.match(text, end):
         return True
     window = text[max(0, start - 24) : start]
-    if draft.face <= Decimal(31) and (_MONTH_BEFORE.search(window) or _MONTH_AFTER.match(text, end)):
-        return True
-    if (word := _WORD_BEFORE.search(window)) and word[1].lower().lstrip("(\"'“‘") in book.labels:
+    word = _word_before(window)
+    if word in book.labels or (draft.face <= 31 and (_is_month(word) or _month_after(text, end))):
         return True
     line_start = not window.rstrip(" \t") or window.rstrip(" \t(")[-1:] in ("\n", "\r", "")
     if line_start and draft.face < 1000 and _LIST_NUMBER.match(text, end):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 # Longer runs of digits are serial numbers or noise; the cap also keeps hostile text cheap.
-LONGEST = 32
+LONGEST = 24
 
 _PLAIN = re.compile(r"[0-9]++(?P<decimals>\.[0-9]++)?|(?P<leading>\.[0-9]++)")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})++(?P<decimals>\.[0-9]++)?")
@@ -49,6 +49,13 @@ def places(value: Decimal) -> int:
     """How many decimals a value has."""
     exponent = value.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def scaled(face: Decimal, scale: Decimal) -> Decimal:
+    """A printed number times its scale word, without the zeros that scaling leaves behind ("4.5 trillion")."""
+    value = face * scale
+    whole = value.to_integral_value()
+    return whole if scale != 1 and value == whole else value
 
 
 def read(text: str, start: int, end: int) -> Numeral | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractor.annotate.quantities.draft import Draft
 from extractor.annotate.quantities.lexicon import Lexicon
-from extractor.annotate.quantities.numerals import places
+from extractor.annotate.quantities.numerals import places, scaled
 from extractor.domain.claim import Direction
 
 _DASH = re.compile(r"(?P<blank>[ \xa0]?)[-‑–—][ \xa0]?")
@@ -79,7 +79,7 @@ def _scaled(low: Draft, high: Draft) -> Decimal:
     """The low end, in the high end's scale and minor unit where it has none ("$10 to $12 billion", "3 to 5 cents")."""
     value = low.value
     if low.scale == 1 and high.scale != 1 and low.face < high.face:
-        value = low.face * high.scale
+        value = scaled(low.face, high.scale)
     return value * high.factor if low.unit is None else value
 
 

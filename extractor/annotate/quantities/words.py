@@ -59,6 +59,7 @@ class WordLexicon:
             rf"(?:{words})\b"
             r"|an?(?=\s+(?:hundred|per\s?cent|percentage|basis|penny|dozen|thousand|[mbt]r?illion|half|third|quarter|fifth|tenth|eighth)\b)"
         )
+        self.initials = "".join(sorted({word[0] for word in starters} | {"a"}))
         self.sized = re.compile(
             rf"{SPACE}(?=(?:[0-9]{{1,3}}|quarter|half)[- ](?:percentage[- ])?(?:basis[- ])?point[- ]"
             rf"(?:(?:interest[- ])?rate )?(?:hikes|cuts|increases|reductions|moves)\b)"
@@ -82,7 +83,7 @@ def drafts_at(text: str, start: int, book: Lexicon, words: WordLexicon, spun: bo
 def _multiple(text: str, start: int, book: Lexicon, words: WordLexicon, spun: bool) -> Draft | None:
     match = _WORD.match(text, start)
     word = match.group().lower() if match else ""
-    if not match or word not in words.multiples and word != "twice":
+    if not match or (word not in words.multiples and word != "twice"):
         return None
     end = match.end()
     if word == "twice":
@@ -123,9 +124,8 @@ def _fraction(text: str, start: int, book: Lexicon, words: WordLexicon, spun: bo
             draft.unit = "percentage_points"
         draft.weak = draft.unit is None
         return draft
-    if match["top"] is None or top in ("a", "an"):
-        if words.half_year.search(text, max(0, start - 10), start):
-            return None
+    if (match["top"] is None or top in ("a", "an")) and words.half_year.search(text, max(0, start - 10), start):
+        return None
     if match["of"] is None and suffix.unit is None and _of_the_whole(text, start, match, words):
         return assemble(numeral, start, Suffix(match.end()), None)
     return None
