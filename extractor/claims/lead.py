@@ -13,8 +13,8 @@ _LEADS = (
     "in", "on", "through", "beyond", "exceeding", "topping", "fetched", "bought", "hit", "touched", "reached",
 )  # fmt: skip
 _FILLER = (
-    r"(?:(?:a|an|the|its|some|just|only|roughly|nearly|almost|approximately|around|about|as high as|as low as|as much as|"
-    r"up to|another|well|back|further|further by|previous|prior|key|psychological)\s+){0,3}"
+    r"(?:(?:a|an|the|its|some|just|only|roughly|nearly|almost|approximately|around|about|as high as|as low as|"
+    r"as much as|up to|another|well|back|further|further by|previous|prior|key|psychological)\s+){0,3}"
 )
 _LEAD = re.compile(rf"(?:^|[\s(—-])(?P<lead>{'|'.join(_LEADS)})\s+{_FILLER}$", re.IGNORECASE)
 _REACH = 60

@@ -73,6 +73,7 @@ def within(values: Sequence[T], start: int, end: int) -> tuple[T, ...]:
     return tuple(values[low:high])
 
 
+_FIELDS = {spans.INSTRUMENTS: "mentions"}
 _PARAGRAPH = re.compile(r"\n[ \t\r]*+\n|\r\r")
 
 
@@ -80,7 +81,7 @@ def sentences_of(doc: Doc) -> Iterator[Sentence]:
     """The sentences of an annotated Doc, without their clauses."""
     text = doc.text
     breaks = [match.start() for match in _PARAGRAPH.finditer(text)]
-    layers = {name: doc._.get(name) for name in (*spans.LAYERS, spans.NAMES)}
+    layers = {_FIELDS.get(name, name): doc._.get(name) for name in (*spans.LAYERS, spans.NAMES)}
     for sent in doc.sents:
         start, end = sent.start_char, sent.end_char
         while end > start and text[end - 1].isspace():

@@ -11,8 +11,9 @@ from extractor.claims.making import Making
 from extractor.domain.claim import Claim, Kind
 
 _YEARLY = re.compile(
-    r"\b(?:year[ -](?:over|on)[ -]year|from a year (?:earlier|ago)|from the (?:same )?(?:month|period|quarter) (?:a|last) year|"
-    r"annual(?:ly|ized|ised)?|y/y|yoy|on the year|in the (?:past )?(?:12|twelve) months|over the (?:past )?year|12-month)\b",
+    r"\b(?:year[ -](?:over|on)[ -]year|from a year (?:earlier|ago)|annual(?:ly|ized|ised)?|y/y|yoy|on the year|"
+    r"12-month|from the (?:same )?(?:month|period|quarter) (?:a|last) year|in the (?:past )?(?:12|twelve) months|"
+    r"over the (?:past )?year)\b",
     re.IGNORECASE,
 )
 _MONTHLY = re.compile(

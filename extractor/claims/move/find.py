@@ -16,7 +16,8 @@ from extractor.domain.annotation import Cue, InstrumentMention, MentionForm, Qua
 from extractor.domain.claim import Basis, Claim, Direction, Kind
 
 _FROM_RECORD = re.compile(
-    r"\s*(?:of|from|below|off|away from|shy of|short of|under)\s+(?:[\w’'-]+\s+){0,3}(?:record|all-time|52-week|peak|high)",
+    r"\s*(?:of|from|below|off|away from|shy of|short of|under)\s+(?:[\w’'-]+\s+){0,3}"
+    r"(?:record|all-time|52-week|peak|high)",
     re.IGNORECASE,
 )
 _TO_TRADE = re.compile(
