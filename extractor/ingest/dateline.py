@@ -35,7 +35,10 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_MONTH = r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+_MONTH = (
+    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _DATES = (
@@ -45,7 +48,8 @@ _DATES = (
     re.compile(r"(?<![\d/])(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>(?:20|19)?\d{2})(?![\d/])"),
 )
 _CLOCK = re.compile(
-    r"[\s,]{0,3}(?:at |T)?\s?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::\d{2})?\s?(?P<half>[AaPp]\.?[Mm]\.?)?(?:\s?\(?(?P<zone>[A-Z]{1,4})\b)?"
+    r"[\s,]{0,3}(?:at |T)?\s?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::\d{2})?\s?"
+    r"(?P<half>[AaPp]\.?[Mm]\.?)?(?:\s?\(?(?P<zone>[A-Z]{1,4})\b)?"
 )
 _CLOCK_BEFORE = re.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})\s?(?P<half>[AaPp]\.?[Mm]\.?)?(?:\s?(?P<zone>[A-Z]{2,4}))?,?\s?(?:on\s)?(?:[A-Z][a-z]{2,8},?\s)?$"

@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def find(lines: Sequence[Line], zones: Sequence[Zone | None]) -> int | None:
-    """Index of the line that is the title: short, not a sentence, with an article after it. None where there is none."""
+    """Index of the title's line: short, not a sentence, with an article after it. None where there is none."""
     written = [index for index, line in enumerate(lines) if not line.blank]
     candidates = [index for index in written if zones[index] is None][:_SEARCHED]
     for index in candidates:

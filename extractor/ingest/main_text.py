@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from extractor.ingest.blocks import Block, BlockKind, Run, build, row, words
 
 if TYPE_CHECKING:
-    from bs4 import Tag
+    from bs4.element import NavigableString, Tag
     from lxml.html import HtmlElement
 
 ENOUGH = 40  # words; with fewer the next method is tried, and the longest answer wins
 LEAST = 8  # words; with fewer there is no article
 _LONG_CELL = 200  # characters; a table with such a cell is layout, and its cells are paragraphs
 
+_BREAKING = ("p", "item", "row", "cell", "head", "quote")
 _FURNITURE = (
     "script",
     "style",
@@ -32,6 +34,7 @@ _FURNITURE = (
     "select",
     "header",
 )
+_KINDS = {"h": BlockKind.HEADING, "l": BlockKind.ITEM}
 _TEXT_TAGS = ("p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "tr", "pre")
 
 
@@ -88,10 +91,13 @@ def _blocks_of(parent: Any) -> Iterator[Block]:
 
 
 def _table(element: Any) -> Iterator[Block]:
+    """A row a line. A table with a table or a long text in a cell is layout: its cells are paragraphs."""
+    if element.find(".//cell//row") is not None:
+        yield from _lines(BlockKind.PARAGRAPH, _runs(element))
+        return
     rows = [["".join(cell.itertext()) for cell in one.iter("cell")] for one in element.iter("row")]
     if any(len(cell) > _LONG_CELL for cells in rows for cell in cells):
-        for cell in element.iter("cell"):
-            yield from _lines(BlockKind.PARAGRAPH, _runs(cell))
+        yield from _lines(BlockKind.PARAGRAPH, _runs(element))
         return
     for cells in rows:
         block = row(cells)
@@ -117,7 +123,7 @@ def _runs(element: Any, *, stop: tuple[str, ...] = ()) -> list[Run]:
                 skipped = node
                 continue
             link_depth += node.tag == "ref"
-            if node.tag in ("lb", "p", "item", "row") and node is not element:
+            if node.tag in ("lb", *_BREAKING) and node is not element:
                 runs.append(Run("\u2028"))
             if node.text:
                 runs.append(Run(node.text, link=link_depth > 0))
@@ -129,7 +135,7 @@ def _runs(element: Any, *, stop: tuple[str, ...] = ()) -> list[Run]:
                     continue
             else:
                 link_depth -= node.tag == "ref"
-                if node.tag in ("p", "item", "row") and node is not element:
+                if node.tag in _BREAKING and node is not element:
                     runs.append(Run("\u2028"))
             if node is not element and node.tail:
                 runs.append(Run(node.tail, link=link_depth > 0))
@@ -164,38 +170,34 @@ def _by_elements(html: str) -> list[Block]:
         return []
     for tag in soup(_FURNITURE):
         tag.decompose()
-    articles = soup.find_all("article")
+    articles = soup.find_all("article", limit=50)
     root = max(articles, key=lambda one: len(one.get_text()), default=None) or soup.find("main") or soup.body or soup
-    blocks = [block for tag in root.find_all(_TEXT_TAGS) for block in _of_tag(tag)]
+    blocks = [block for owner, strings in _owned(root) if (block := _of_element(owner, strings))]
     if words(blocks) < ENOUGH:
-        loose = [build(BlockKind.PARAGRAPH, [Run(line)]) for line in root.get_text("\n").split("\n")]
-        told = [block for block in loose if block and block.text.count(" ") >= LEAST]
+        lines = root.get_text("\n").split("\n")
+        loose = [block for line in lines if (block := build(BlockKind.PARAGRAPH, [Run(line)]))]
+        told = [block for block in loose if block.text.count(" ") >= LEAST]
         if words(told) > words(blocks):
             return told
     return blocks
 
 
-def _of_tag(tag: Tag) -> Iterator[Block]:
-    if tag.find_parent(("tr", "li", "blockquote")) is not None or tag.find(_TEXT_TAGS) and tag.name != "tr":
-        if tag.name != "p":
-            return
-        if tag.find_parent("tr") is not None:
-            return
-    if tag.name == "tr":
-        block = row(cell.get_text(" ") for cell in tag.find_all(("td", "th")))
-        if block:
-            yield block
-        return
-    kind = (
-        BlockKind.ITEM
-        if tag.name == "li"
-        else BlockKind.HEADING
-        if re.fullmatch(r"h\d", tag.name)
-        else BlockKind.PARAGRAPH
-    )
-    block = build(kind, [Run(str(text), link=text.find_parent("a") is not None) for text in tag.find_all(string=True)])
-    if block:
-        yield block
+def _owned(root: Tag) -> Iterator[tuple[Tag, list[NavigableString]]]:
+    """The strings under an element, grouped by the nearest paragraph, heading, item or row that holds them."""
+    for _, group in groupby(
+        ((string.find_parent(_TEXT_TAGS), string) for string in root.strings), key=lambda pair: id(pair[0])
+    ):
+        pairs = list(group)
+        if pairs[0][0] is not None:
+            yield pairs[0][0], [string for _, string in pairs]
+
+
+def _of_element(owner: Tag, strings: list[NavigableString]) -> Block | None:
+    if owner.name == "tr":
+        cells = groupby(strings, key=lambda string: id(string.find_parent(("td", "th"))))
+        return row("".join(cell) for _, cell in cells)
+    kind = _KINDS.get(owner.name[0], BlockKind.PARAGRAPH)
+    return build(kind, [Run(str(string), link=string.find_parent("a") is not None) for string in strings])
 
 
 def _by_copy(article_body: str | None) -> list[Block]:

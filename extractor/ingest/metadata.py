@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _ARTICLE_TYPES = frozenset(
     }
 )
 _LARGEST_SCRIPT = 2_000_000  # characters of one JSON-LD script
+_DECK = re.compile(r"sub-?(?:head|title)|\bde(?:ck|k)\b|standfirst|summary|-de(?:ck|k)\b", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 
 
@@ -110,6 +112,20 @@ def headline(data: PageData) -> str | None:
     if len(data.headings) == 1 and len(data.headings[0]) >= 10:
         return data.headings[0]
     return _without_site(_SPACES.sub(" ", data.title).strip()) if data.title else None
+
+
+def deck(tree: HtmlElement, title: str | None) -> str | None:
+    """The line under the headline, where its class says that it is one."""
+    wanted = _key(title or "")
+    for heading in tree.iter("h1"):
+        if not wanted or _key(_words(heading)) != wanted:
+            continue
+        for sibling in islice(heading.itersiblings(), 3):
+            if sibling.tag in ("h2", "h3", "p", "div") and _DECK.search(sibling.get("class") or ""):
+                words = _words(sibling)
+                if 20 <= len(words) <= 400:
+                    return words
+    return None
 
 
 def _without_site(title: str) -> str:

@@ -11,6 +11,7 @@ from extractor.domain.errors import SourceError
 from extractor.ingest import blocks, main_text, metadata, publication, zones
 from extractor.ingest.blocks import Block, BlockKind
 from extractor.ingest.discover import Source
+from extractor.rules.publishers import Publisher, of_address
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -28,10 +29,13 @@ def article_of_page(source: Source, html: str, *, published: date | None, timezo
     tree = _parse(source, html)
     data = metadata.collect(tree)
     title = metadata.headline(data)
+    deck = metadata.deck(tree, title)
+    _prune(tree, of_address(data.address))
     found = main_text.find(html, tree, data.text("articleBody"))
     if not found:
         raise SourceError(str(source), "no article text found in the page")
-    text, title_at, known = blocks.compose(title, _without_title(found, title))
+    found = _with_deck(_without_title(found, title), deck)
+    text, title_at, known = blocks.compose(title, found)
     marked = zones.mark(text, title=title_at, known=known)
     told = publication.of_page(
         data, text, zones=marked, html=html, file_name=source.name, published=published, timezone=timezone
@@ -63,6 +67,22 @@ def _parse(source: Source, html: str) -> HtmlElement:
         return document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise SourceError(str(source), "no article text found in the page") from error
+
+
+def _prune(tree: HtmlElement, publisher: Publisher | None) -> None:
+    """Takes out what the publisher's rules call furniture; the text behind an element stays."""
+    for path in publisher.furniture if publisher else ():
+        for element in tree.xpath(path):
+            if element.getparent() is not None:
+                element.drop_tree()
+
+
+def _with_deck(found: tuple[Block, ...], deck: str | None) -> tuple[Block, ...]:
+    """The blocks with the line under the headline before them, where it is not among the first."""
+    if deck is None or any(_key(deck) in _key(block.text) for block in found[:4]):
+        return found
+    block = blocks.build(BlockKind.HEADING, [blocks.Run(deck)])
+    return (block, *found) if block else found
 
 
 def _without_title(found: tuple[Block, ...], title: str | None) -> tuple[Block, ...]:

@@ -41,8 +41,7 @@ def of_text(
     zone = timezone or head.city_zone or (publisher.timezone if publisher else None)
     zone = zone or head.home_zone or DEFAULT_TIMEZONE
     stamps = list(_dateline_stamps(head, with_clock=True))
-    if (named := dateline.day_in_name(file_name)) is not None:
-        stamps.append(Stamp(day=named, read_from="file name"))
+    stamps.extend(_named_day(file_name, "file name"))
     stamps.extend(_dateline_stamps(head, with_clock=False))
     if (told := dateline.day_in_opening(text, zones)) is not None:
         stamps.append(Stamp(day=told, read_from="text"))
@@ -66,15 +65,19 @@ def of_page(
     zone = zone or head.home_zone or DEFAULT_TIMEZONE
     stamps = list(markup_dates.stamps(data, publisher))
     stamps.extend(_dateline_stamps(head, with_clock=True))
-    for name in (data.address, file_name):
-        if (named := dateline.day_in_name(name or "")) is not None:
-            stamps.append(Stamp(day=named, read_from="address" if name is data.address else "file name"))
+    stamps.extend(_named_day(data.address, "address"))
+    stamps.extend(_named_day(file_name, "file name"))
     stamps.extend(_dateline_stamps(head, with_clock=False))
     if not stamps and published is None:
         stamps.extend(markup_dates.guessed(html))
     if (told := dateline.day_in_opening(text, zones)) is not None:
         stamps.append(Stamp(day=told, read_from="text"))
     return settle(stamps, published=published, timezone=zone, publisher=publisher)
+
+
+def _named_day(name: str | None, read_from: str) -> Iterable[Stamp]:
+    day = dateline.day_in_name(name or "")
+    return [Stamp(day=day, read_from=read_from)] if day else []
 
 
 def _dateline_stamps(head: dateline.Head, *, with_clock: bool) -> Iterable[Stamp]:

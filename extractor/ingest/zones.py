@@ -8,9 +8,10 @@ from extractor.domain.article import Zone, ZoneSpan
 from extractor.ingest import headline
 from extractor.ingest.lines import Line, split
 from extractor.ingest.tables import quote_lines, whole_page_table
-from extractor.rules.zones import ZoneRule, zone_rules
+from extractor.rules.zones import LONGEST_LINE, ZoneRule, zone_rules
 
 Piece = tuple[int, int, Zone]
+Taken = tuple[int, int, ZoneRule]
 
 _PROSE_WORDS = 25  # a paragraph this long, ending as a sentence does, is the article again
 
@@ -46,24 +47,38 @@ def mark(text: str, *, title: tuple[int, int] | None = None, known: Sequence[Zon
 
 def _apply_rules(lines: Sequence[Line], zones: list[Zone | None], cuts: list[Piece]) -> None:
     """Zones of whole lines into `zones`, of parts of lines into `cuts`."""
-    rules = zone_rules()
+    known: dict[str, tuple[Taken, ...]] = {}  # pages repeat their lines
     tail: Zone | None = None
     for index, line in enumerate(lines):
         if line.blank:
             continue
         if tail is not None and _is_prose(line.text):
             tail = None
-        for rule in rules:
-            taken = rule.find(line.text)
-            if taken is None:
-                continue
-            if taken == (0, len(line.text)):
+        taken = known.get(line.text)
+        if taken is None:
+            taken = _taken(line.text)
+            if len(line.text) <= LONGEST_LINE:
+                known[line.text] = taken
+        for start, end, rule in taken:
+            if (start, end) == (0, len(line.text)):
                 zones[index] = rule.zone
                 tail = rule.zone if rule.scope == "tail" else tail
-                break
-            cuts.append(_cut(line, taken, rule))
+            else:
+                cuts.append(_cut(line, (start, end), rule))
         if zones[index] is None and tail is not None:
             zones[index] = tail
+
+
+def _taken(text: str) -> tuple[Taken, ...]:
+    """What the rules take of a line: all of it by one rule, or parts by several."""
+    parts: list[Taken] = []
+    for rule in zone_rules():
+        found = rule.find(text)
+        if found == (0, len(text)):
+            return ((*found, rule),)
+        if found is not None:
+            parts.append((*found, rule))
+    return tuple(parts)
 
 
 def _cut(line: Line, taken: tuple[int, int], rule: ZoneRule) -> Piece:

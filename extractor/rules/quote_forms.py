@@ -26,17 +26,21 @@ _TREND = r"(?:[▲▼△▽⬆⬇↑↓](?![ \t]{0,4}[$€£¥]?\d))?[ \t]{0,4}+
 _EDGE = r"[ \t\u00a0|]{0,12}+"
 # A name: up to seven words, none of them beginning with a small letter but a few that join names.
 _WORD = r"[A-Z0-9.^$&][\w&.'’/^\-]{0,24}\*?"
-_NAME = rf"(?P<name>(?=[^\n]{{0,60}}[A-Za-z]){_WORD}(?:[ ](?:{_WORD}|of|the|and|&|composite|yield|crude|oil|futures|index|gold|average|industrial|note|bond)){{0,7}}?,?:?)"
+_JOINING = "of|the|and|&|composite|yield|crude|oil|futures|index|gold|average|industrial|note|bond"
+_NAME = rf"(?P<name>(?=[^\n]{{0,60}}[A-Za-z]){_WORD}(?:[ ](?:{_WORD}|{_JOINING})){{0,7}}?,?:?)"
 
 # What stands in the first cell of other tables: a company's figures, a period. Such a table is no quotes table.
 _MEASURE = re.compile(
-    r"(?:total |net |gross |operating |adjusted |diluted |organic |comparable |same-store )?(?:revenues?|sales|income|profit|earnings|"
-    r"eps|ebitda?|margins?|orders|bookings|backlog|users|subscribers|deliveries|shipments|cash|debt|capex|dividend|production|"
+    r"(?:total |net |gross |operating |adjusted |diluted |organic |comparable |same-store )?"
+    r"(?:revenues?|sales|income|profit|earnings|eps|ebitda?|margins?|orders|bookings|backlog|users|subscribers|deliveries|shipments|cash|debt|capex|dividend|production|"
     r"q[1-4]|h[12]|fy|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d)\b",
     re.IGNORECASE,
 )
 # A symbol in a cell of its own before the name: "HD<tab>THE HOME DEPOT INC.".
-_SYMBOL_CELL = r"(?:(?P<symbol>[\^]?[A-Z]{1,5}(?:[.\-][A-Z]{1,2})?)[ \u00a0]{0,4}+(?:[\t|]|[ ]{2})[ \t\u00a0|]{0,8}+(?=[^\t|]{0,60}[A-Za-z]))?"
+_SYMBOL_CELL = (
+    r"(?:(?P<symbol>[\^]?[A-Z]{1,5}(?:[.\-][A-Z]{1,2})?)[ \u00a0]{0,4}+(?:[\t|]|[ ]{2})[ \t\u00a0|]{0,8}+"
+    r"(?=[^\t|]{0,60}[A-Za-z]))?"
+)
 
 _CHANGES = rf"{_TREND}(?:{_CHANGE})?{_EDGE}(?:\(?{_PERCENT}\)?)?{_TREND}{_EDGE}"
 _ONE_LINE = re.compile(rf"{_EDGE}{_SYMBOL_CELL}{_NAME}{_GAP}{_PRICE}(?=[ \t\u00a0|(▲▼△▽⬆⬇↑↓]){_EDGE}{_CHANGES}")
@@ -126,5 +130,5 @@ def _form(first: re.Match[str], second: re.Match[str], offset: int, *, two_lines
 
 def _without_mark(match: re.Match[str], group: str) -> Slice:
     """A name without the comma or colon that follows it."""
-    start, end = match.span(group)
+    start = match.start(group)
     return start, start + len(match.group(group).rstrip(",:* "))

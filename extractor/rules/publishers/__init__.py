@@ -25,6 +25,7 @@ class Publisher(BaseModel):
     domains: host names; their subdomains count too. bylines: names in a dateline's brackets or a credit line.
     timezone: of its newsroom's clock. stamps: "moment" (as printed), "wall_clock" (the offset printed is wrong, the
     clock is the newsroom's) or "day" (the clock means nothing, the day holds).
+    furniture: XPaths of what stands inside the article and is none of it; removed before the text is taken.
     published: names of meta elements or JSON-LD keys with the first publication, tried before the usual ones.
     """
 
@@ -37,6 +38,7 @@ class Publisher(BaseModel):
     timezone: str
     stamps: Stamp = "moment"
     published: tuple[str, ...] = ()
+    furniture: tuple[str, ...] = ()
     notes: str = Field(min_length=20)
 
 
