@@ -48,8 +48,8 @@ _DATES = (
     re.compile(r"(?<![\d/])(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>(?:20|19)?\d{2})(?![\d/])"),
 )
 _CLOCK = re.compile(
-    r"[\s,]{0,3}(?:at |T)?\s?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::\d{2})?\s?"
-    r"(?P<half>[AaPp]\.?[Mm]\.?)?(?:\s?\(?(?P<zone>[A-Z]{1,4})\b)?"
+    r"[\s,|]{0,3}(?:at |T)?\s?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::\d{2})?\s?"
+    r"(?P<half>[AaPp]\.?[Mm]\.?)?(?:\s?\(?(?P<zone>[A-Z][A-Za-z]{0,7})\b)?"
 )
 _CLOCK_BEFORE = re.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})\s?(?P<half>[AaPp]\.?[Mm]\.?)?(?:\s?(?P<zone>[A-Z]{2,4}))?,?\s?(?:on\s)?(?:[A-Z][a-z]{2,8},?\s)?$"

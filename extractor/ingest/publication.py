@@ -119,6 +119,6 @@ def _moment(stamp: Stamp, home: ZoneInfo, publisher: Publisher | None) -> dateti
     try:
         moment = datetime.combine(stamp.day, stamp.clock, tzinfo=zone)
         moment.astimezone(UTC)
+        return moment.astimezone(home)
     except (OverflowError, ValueError):  # year 1 or 9999
         return None
-    return moment
