@@ -78,3 +78,25 @@ def _decimals_of_floats(floats: np.ndarray[Any, Any]) -> int | None:
         if np.mean(np.abs(wide - np.round(wide, decimals)) <= noise) >= 0.95:
             return decimals
     return _MOST_DECIMALS
+
+
+class TextColumn(Sequence[Decimal | None]):
+    """A column of numbers kept as text, each a decimal when it is looked at; None for an absent value."""
+
+    __slots__ = ("texts",)
+
+    def __init__(self, texts: Sequence[str | None]) -> None:
+        self.texts = texts
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, index: int) -> Decimal | None: ...
+    @overload
+    def __getitem__(self, index: slice) -> TextColumn: ...
+    def __getitem__(self, index: int | slice) -> Decimal | TextColumn | None:
+        if isinstance(index, slice):
+            return TextColumn(self.texts[index])
+        text = self.texts[index]
+        return None if text is None else Decimal(text)

@@ -17,7 +17,7 @@ from extractor.adapters.price_series import SeriesTable
 from extractor.adapters.price_tables import column_names
 from extractor.domain.bars import BarTable
 from extractor.domain.errors import PriceDataError
-from extractor.domain.instruments import NO_MARKET, fold, listed
+from extractor.domain.instruments import NO_MARKET, listed, symbol_key
 from extractor.domain.market import Bar, Print, RateDecision, Rejection, SeriesInfo, Split
 from extractor.domain.ports import Listings
 from extractor.rules.price_manifest import MANIFEST, load_manifest
@@ -69,7 +69,7 @@ class PriceFolder:
         return self._prints.get(indicator, ())
 
     def splits(self, instrument: str) -> Sequence[Split]:
-        return self._splits.get(_split_key(instrument), ())
+        return self._splits.get(symbol_key(instrument), ())
 
     def decisions(self, rate: str) -> Sequence[RateDecision]:
         return self._decisions.get(rate, ())
@@ -136,7 +136,7 @@ class PriceFolder:
     def _splits(self) -> dict[str, list[Split]]:
         found = self._facts(self._manifest.splits, lambda path: price_facts.split)
         found.sort(key=lambda split: (split.ex_on, split.instrument, split.ratio))
-        return price_facts.by_key(found, lambda split: _split_key(split.instrument))
+        return price_facts.by_key(found, lambda split: symbol_key(split.instrument))
 
     @cached_property
     def _prints(self) -> dict[str, list[Print]]:
@@ -156,9 +156,3 @@ class PriceFolder:
             path = self.path / spec.path
             found += price_facts.read_facts(path, spec.columns, parser(path), self._fact_rejections)
         return found
-
-
-def _split_key(instrument: str) -> str:
-    """A split stays with the symbol when the listing moves to another US exchange."""
-    parts = listed(instrument)
-    return f"{parts.kind}:{parts.symbol}" if parts is not None and parts.in_us else fold(instrument)

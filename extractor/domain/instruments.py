@@ -40,3 +40,9 @@ def fold(instrument: str) -> str:
     """An id in the one spelling under which it is looked up."""
     parts = listed(instrument)
     return instrument if parts is None else ":".join(parts)
+
+
+def symbol_key(instrument: str) -> str:
+    """What stays the same when a US listing moves to another exchange; the folded id for anything else."""
+    parts = listed(instrument)
+    return f"{parts.kind}:{parts.symbol}" if parts is not None and parts.in_us else fold(instrument)
