@@ -14,6 +14,7 @@ from extractor.claims.move.check import check as check_move
 from extractor.claims.policy.check import check as check_policy
 from extractor.claims.quote.check import check as check_quote
 from extractor.claims.rate.check import check as check_rate
+from extractor.claims.rate.decisions import decisions_known
 from extractor.claims.record.check import check as check_record
 from extractor.domain.article import Zone
 from extractor.domain.claim import Claim, Kind, Modality, SubjectType
@@ -72,7 +73,7 @@ def _check_of(claim: Claim, market: Market) -> Check:
     if claim.kind is Kind.MOVE and claim.zone is Zone.QUOTES and claim.value is not None:
         return check_quote
     if claim.subject.type is SubjectType.RATE and claim.kind in (Kind.LEVEL, Kind.MOVE):
-        if isinstance(market.decisions(claim.subject.id), Missing):
+        if isinstance(decisions_known(market, claim.subject.id), Missing):
             return CHECKS[claim.kind]
         return _rate_level if claim.kind is Kind.LEVEL else _rate_change
     return CHECKS[claim.kind]

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from extractor.claims.rate.decisions import Change, changes_of, decision_for, direction_of, span
+from extractor.claims.rate.decisions import (
+    Change,
+    changes_of,
+    daily_rows,
+    decision_for,
+    decisions_known,
+    direction_of,
+    span,
+)
 from extractor.domain.claim import Claim, Comparator, DateSource, Direction
 from extractor.domain.market import Missing, RateDecision
 from extractor.domain.ports import Market
@@ -24,39 +32,42 @@ def check(claim: Claim, siblings: Sequence[Claim], market: Market) -> Ruling:
     metric = claim.metric or "level"
     if metric == "probability":
         return not_enough_data("no_series", "The prices that imply a probability are not at hand.")
-    decisions = market.decisions(claim.subject.id)
+    decisions = decisions_known(market, claim.subject.id)
     if isinstance(decisions, Missing):
         return missing(claim, decisions)
     if not decisions:
         return missing(claim, Missing("no_series"))
     if metric == "change":
-        return _change(claim, decisions)
+        return _change(claim, decisions, market)
     if metric == "count":
         return _count(claim, decisions)
     if claim.value is None:
-        return _hold(claim, decisions)
+        return _hold(claim, decisions, market)
     if metric not in ("target_range", "level"):
         return not_checkable("unknown_metric", f"No rule judges {metric} of a policy rate.")
-    return _level(claim, decisions)
+    return _level(claim, decisions, market)
 
 
-def _change(claim: Claim, decisions: Sequence[RateDecision]) -> Ruling:
+def _change(claim: Claim, decisions: Sequence[RateDecision], market: Market) -> Ruling:
     changes = changes_of(decisions)
     if claim.date is None:
         return not_enough_data("no_date", "The statement names no decision that could be looked up.")
     found = decision_for(changes, claim)
     if found is None:
         return _unchanged(claim, decisions, changes)
-    return _compared(claim, found)
+    return _compared(claim, found, market)
 
 
-def _compared(claim: Claim, found: Change) -> Ruling:
+def _compared(claim: Claim, found: Change, market: Market) -> Ruling:
     name = claim.subject.name
     moved = found.basis_points
     said = (
         f"On {day(found.decision.decided_on)} the {name} was changed by {signed(moved, 'basis_points')} ({found.told})."
     )
-    rows = (evidence.of_decision(found.decision),)
+    daily = daily_rows(market, found.decision)
+    if isinstance(daily, Missing):
+        return missing(claim, daily)
+    rows = (evidence.of_decision(found.decision), *daily)
     text = f"decision({claim.subject.id}, {day(found.decision.decided_on)})"
     if claim.direction is not None and claim.direction is not direction_of(found):
         return _ruling(claim, Rating.CONTRADICTED, "wrong_direction", said, rows, text, actual=moved)
@@ -101,13 +112,13 @@ def _unchanged(claim: Claim, decisions: Sequence[RateDecision], changes: Sequenc
     return _ruling(claim, Rating.CONTRADICTED, "no_change", said, rows, f"decision({claim.subject.id})")
 
 
-def _hold(claim: Claim, decisions: Sequence[RateDecision]) -> Ruling:
+def _hold(claim: Claim, decisions: Sequence[RateDecision], market: Market) -> Ruling:
     """ "Left rates unchanged": true where no change was decided on the day."""
     if claim.date is None:
         return not_enough_data("no_date", "The statement names no decision that could be looked up.")
     found = decision_for(changes_of(decisions), claim)
     if found is not None and claim.date.is_day:
-        ruled = _compared(claim, found)
+        ruled = _compared(claim, found, market)
         return _ruling(claim, Rating.CONTRADICTED, "changed", ruled.explanation, ruled.evidence, ruled.formula or "")
     held = [one for one in decisions if one.decided_on == claim.date.end]
     if not held:
@@ -117,21 +128,21 @@ def _hold(claim: Claim, decisions: Sequence[RateDecision]) -> Ruling:
     return _ruling(claim, Rating.SUPPORTED, "unchanged", said, rows, f"decision({claim.subject.id})")
 
 
-def _level(claim: Claim, decisions: Sequence[RateDecision]) -> Ruling:
+def _level(claim: Claim, decisions: Sequence[RateDecision], market: Market) -> Ruling:
     """A range or a single number: in force on the day, or decided on it."""
     if claim.date is None:
-        return _ever(claim, decisions)
+        return _ever(claim, decisions, market)
     if not claim.date.is_day:
         inside = [one for one in decisions if claim.date.start <= one.decided_on <= claim.date.end]
         start = _in_force(decisions, claim.date.start)
-        rulings = [_against(claim, one) for one in [*inside, *start]]
+        rulings = [_against(claim, one, market) for one in [*inside, *start]]
         if not rulings:
             return missing(claim, Missing("before_series"))
         return best(rulings)
     found = _in_force(decisions, claim.date.end)
     if not found:
         return missing(claim, Missing("before_series"))
-    return best([_against(claim, one) for one in found])
+    return best([_against(claim, one, market) for one in found])
 
 
 def _in_force(decisions: Sequence[RateDecision], on: date) -> list[RateDecision]:
@@ -144,20 +155,23 @@ def _in_force(decisions: Sequence[RateDecision], on: date) -> list[RateDecision]
     return list(dict.fromkeys(latest))
 
 
-def _ever(claim: Claim, decisions: Sequence[RateDecision]) -> Ruling:
+def _ever(claim: Claim, decisions: Sequence[RateDecision], market: Market) -> Ruling:
     """Without a date only agreement can be found: the rate stood there at some time."""
-    rulings = [_against(claim, one) for one in decisions]
+    rulings = [_against(claim, one, market) for one in decisions]
     agreeing = [ruling for ruling in rulings if ruling.rating is Rating.SUPPORTED]
     if agreeing:
         return agreeing[-1].noting("the statement names no day; the rate stood there then")
     return not_enough_data("no_date", "The statement names no day that could be looked up.")
 
 
-def _against(claim: Claim, decision: RateDecision) -> Ruling:
+def _against(claim: Claim, decision: RateDecision, market: Market) -> Ruling:
     assert claim.value is not None
     said = f"From {day(decision.effective_on)} the {claim.subject.name} was {span(decision.low, decision.high)}"
     said += f" (decided on {day(decision.decided_on)})."
-    rows = (evidence.of_decision(decision),)
+    daily = daily_rows(market, decision)
+    if isinstance(daily, Missing):
+        return missing(claim, daily)
+    rows = (evidence.of_decision(decision), *daily)
     text = f"target_range({claim.subject.id}, {day(decision.effective_on)})"
     low, high = decision.low, decision.high
     figure = Figure.of(claim)

@@ -9,8 +9,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extractor.domain.claim import Claim, DateSource, Direction
-from extractor.domain.market import RateDecision
+from extractor.domain.market import Bar, Missing, RateDecision
+from extractor.domain.ports import Market
+from extractor.domain.verdict import Evidence
+from extractor.rules.policy_rates import shipped_decisions
 from extractor.rules.tolerances import tolerances
+from extractor.verify import evidence
 from extractor.verify.intervals import HUNDRED
 
 # A decision that only the article's date places may be some days old.
@@ -34,6 +38,40 @@ class Change:
     def told(self) -> str:
         before, after = span(self.before_low, self.before_high), span(self.decision.low, self.decision.high)
         return f"from {before} to {after}"
+
+
+def decisions_known(market: Market, rate: str) -> Sequence[RateDecision] | Missing:
+    """Decisions known on the market's day: from a table of the user's, else from the one that ships.
+
+    The daily series of a rate gives the changes after the shipped table ends; by itself it knows neither the meetings
+    that changed nothing nor the day of the decision for certain.
+    """
+    tape = market.decisions(rate)
+    if not isinstance(tape, Missing) and not any(decision.derived for decision in tape):
+        return tape
+    as_of = market.as_of
+    shipped = [one for one in shipped_decisions(rate) if as_of is None or one.decided_on <= as_of]
+    if not shipped:
+        return tape
+    last = max(one.effective_on for one in shipped)
+    later = [] if isinstance(tape, Missing) else [one for one in tape if one.effective_on > last and one.derived]
+    return [*shipped, *later]
+
+
+def daily_rows(market: Market, decision: RateDecision) -> tuple[Evidence, ...] | Missing:
+    """The daily series' rows of the day a decision took effect; empty where none is at hand.
+
+    Missing("source_conflict") where they show another range.
+    """
+    found: list[Bar] = []
+    for suffix, stated in (("LOWER", decision.low), ("UPPER", decision.high)):
+        bar = market.bar(f"{decision.rate}:{suffix}", decision.effective_on)
+        if isinstance(bar, Missing):
+            continue
+        if bar.close != stated:
+            return Missing("source_conflict", f"{bar.series.source} has {bar.close} on {bar.session}, not {stated}")
+        found.append(bar)
+    return tuple(evidence.of_bar(bar) for bar in found)
 
 
 def span(low: Decimal, high: Decimal) -> str:

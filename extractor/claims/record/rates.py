@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from extractor.claims.rate.decisions import Change, changes_of, decision_for, direction_of
+from extractor.claims.rate.decisions import Change, changes_of, decision_for, decisions_known, direction_of
 from extractor.domain.claim import Claim, Comparator, Direction
 from extractor.domain.market import Missing
 from extractor.domain.ports import Market
@@ -18,7 +18,7 @@ from extractor.verify.wording import day
 
 def check_rate_record(claim: Claim, market: Market) -> Ruling:
     """Streaks, n-ths and firsts, counted over decisions that changed the rate."""
-    decisions = market.decisions(claim.subject.id)
+    decisions = decisions_known(market, claim.subject.id)
     if isinstance(decisions, Missing):
         return missing(claim, decisions)
     changes = changes_of(decisions)
@@ -130,14 +130,10 @@ def _level_since(claim: Claim, changes: Sequence[Change], found: Change) -> Ruli
         return not_enough_data("before_series", "The decisions at hand do not reach back to an equal level.")
     last = earlier[-1]
     said = f"The rate was last there until {day(last.decision.effective_on)}."
-    rating = Rating.SUPPORTED if last.decision.effective_on <= _year_end(reach.slack_until) else Rating.CONTRADICTED
+    rating = Rating.SUPPORTED if last.decision.effective_on <= reach.slack_until else Rating.CONTRADICTED
     if claim.comparator is Comparator.ABOUT and rating is Rating.CONTRADICTED:
         rating = Rating.IMPRECISE
     return _ruling(claim, rating, "level_since", said, [last, found])
-
-
-def _year_end(day_: date) -> date:
-    return day_
 
 
 def _no_change(claim: Claim, changes: Sequence[Change]) -> Ruling:
