@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -34,6 +35,14 @@ _QUOTED = frozenset(
 _BY_SYMBOL = 0.97
 _BY_NAME = 0.9
 _NO_SHARE_COSTS = 2000
+# Names that are built rather than listed. A yield without a country is the Treasury's.
+_US_YIELD = re.compile(
+    r"(?:(?:US|U\.S\.)[ ]?)?(?P<years>2|3|5|7|10|20|30)[ -]?(?:Y|yr|year)"
+    r"(?:[ ](?:Treasury|T-note|T-bond|note|bond))?(?:[ ]yield)?",
+    re.IGNORECASE,
+)
+_CODES = "USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|CNY|INR|MXN|SEK|NOK|HKD|SGD|KRW|BRL|ZAR"
+_PAIR = re.compile(rf"(?P<base>{_CODES})/(?P<quote>{_CODES})")
 
 
 class Book(Protocol):
@@ -81,8 +90,13 @@ def _instrument(row: QuoteRow, on: date | None, book: Book) -> str | None:
             return other[0] if row.price.unit is None and row.price.value >= _NO_SHARE_COSTS else listed[0]
         if listed or other:
             return (listed or other)[0]
+    name = row.name or row.symbol or ""
     if row.name is not None and (named := book.named(row.name)):
         return named[0]
+    if match := _US_YIELD.fullmatch(name):
+        return f"yield:US{match.group('years')}Y"
+    if match := _PAIR.fullmatch(name):
+        return f"currency:{match.group('base')}{match.group('quote')}"
     return None
 
 

@@ -1,0 +1,118 @@
+"""What the user names becomes sources, and a failure for each that is none."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from extractor.ingest import Source, SourceFailure, discover, read
+
+
+def one(given: str | Path) -> Source | SourceFailure:
+    found = list(discover([str(given)]))
+    assert len(found) == 1, found
+    return found[0]
+
+
+def failure(given: str | Path) -> SourceFailure:
+    found = one(given)
+    assert isinstance(found, SourceFailure), found
+    return found
+
+
+def test_a_file_is_named_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "wrap.txt"
+    path.write_text("Stocks rose.")
+    assert one(path) == Source(name="wrap.txt", path=path)
+
+
+def test_a_dash_is_standard_input() -> None:
+    assert one("-") == Source(name="stdin", path=None)
+
+
+def test_a_folder_is_read_at_any_depth_and_sorted(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.html", "deep/er/c.md", "d.HTM", "note.csv", ".hidden.txt", "README.md", ".git/x.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("Stocks rose.")
+    names = [source.name for source in discover([str(tmp_path)]) if isinstance(source, Source)]
+    assert names == ["a.html", "b.txt", "d.HTM", "c.md"]
+
+
+def test_several_sources_come_in_the_order_given_and_a_failure_stops_nothing(tmp_path: Path) -> None:
+    first, second = tmp_path / "z.txt", tmp_path / "a.txt"
+    first.write_text("One.")
+    second.write_text("Two.")
+    kinds = [
+        str(found) if isinstance(found, Source) else "failure" for found in discover([str(first), "/none", str(second)])
+    ]
+    assert kinds == [str(first), "failure", str(second)]
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ("https://example.com/story.html", "addresses are not supported in this version"),
+        ("file:///etc/passwd", "addresses are not supported in this version"),
+        ("feed://example.com/rss", "addresses are not supported in this version"),
+        ("/no/such/place.txt", "no such file or folder"),
+        ("a\0b", "null"),
+    ],
+)
+def test_what_cannot_be_a_source(given: str, reason: str) -> None:
+    found = failure(given)
+    assert found.source == given
+    assert reason in found.reason
+    assert "\n" not in str(found.error)
+
+
+def test_a_folder_without_articles(tmp_path: Path) -> None:
+    (tmp_path / "table.csv").write_text("a,b")
+    assert "no articles in this folder" in failure(tmp_path).reason
+    assert failure(tmp_path).source == str(tmp_path)
+
+
+def test_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert failure(tmp_path / "pipe.txt").reason == "not a regular file"
+    assert failure(tmp_path).reason == "not a regular file"
+
+
+def test_a_device_is_refused() -> None:
+    assert failure("/dev/zero").reason == "not a regular file"
+
+
+def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
+    outside, folder = tmp_path / "outside", tmp_path / "folder"
+    outside.mkdir()
+    folder.mkdir()
+    (outside / "secret.txt").write_text("Not yours.")
+    (folder / "own.txt").write_text("Stocks rose.")
+    (folder / "link.txt").symlink_to(outside / "secret.txt")
+    (folder / "inside.txt").symlink_to(folder / "own.txt")
+    (folder / "tree").symlink_to(outside, target_is_directory=True)
+    (folder / "loop").symlink_to(folder, target_is_directory=True)
+    found = list(discover([str(folder)]))
+    assert [source.name for source in found if isinstance(source, Source)] == ["inside.txt", "own.txt"]
+    assert [failed.reason for failed in found if isinstance(failed, SourceFailure)] == [
+        "a link that leads out of the folder is not followed"
+    ]
+
+
+def test_a_link_that_leads_to_itself_is_one_failure(tmp_path: Path) -> None:
+    (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
+    assert failure(tmp_path).source == str(tmp_path / "self.txt")
+
+
+def test_a_file_that_vanishes_between_finding_and_reading(tmp_path: Path) -> None:
+    from extractor.domain.errors import SourceError
+
+    path = tmp_path / "a.txt"
+    path.write_text("Stocks rose.")
+    source = one(path)
+    path.unlink()
+    assert isinstance(source, Source)
+    with pytest.raises(SourceError, match="no such file or folder"):
+        read(source)
