@@ -20,12 +20,15 @@ _LONGEST_JOIN = 24
 
 _OF = re.compile(rf"(?:{GAP}(?:of|in))?{GAP}|,{GAP}(?:of{GAP})?", re.IGNORECASE)
 _WEEKDAY_TO_DAY = re.compile(rf",?{GAP}(?:the{GAP})?|{GAP}?\(", re.IGNORECASE)
-_TO_CLOCK = re.compile(rf",?{GAP}(?:at{GAP}|around{GAP}|by{GAP}|as{GAP}of{GAP}|about{GAP}|[-\u2013|]{GAP})?", re.IGNORECASE)
+_TO_CLOCK = re.compile(
+    rf",?{GAP}(?:at{GAP}|around{GAP}|by{GAP}|as{GAP}of{GAP}|about{GAP}|[-\u2013|]{GAP})?", re.IGNORECASE
+)
 _FROM_CLOCK = re.compile(rf",?{GAP}(?:on{GAP})?", re.IGNORECASE)
 _THROUGH = re.compile(rf"{GAP}(?:through|thru|until|till){GAP}|{GAP}?{DASH}{GAP}?", re.IGNORECASE)
 _TO = re.compile(rf"{GAP}(?:to|and){GAP}", re.IGNORECASE)
 _SINCE = re.compile(
-    rf"(?<!\w)since(?:{GAP}(?:at{GAP}least|about|around|roughly|way{GAP}back{GAP}in|back{GAP}in|the))?{GAP}\Z", re.IGNORECASE
+    rf"(?<!\w)since(?:{GAP}(?:at{GAP}least|about|around|roughly|way{GAP}back{GAP}in|back{GAP}in|the))?{GAP}\Z",
+    re.IGNORECASE,
 )
 _FROM = re.compile(rf"(?<!\w)(?P<word>from|between){GAP}(?:the{GAP})?\Z", re.IGNORECASE)
 _ENDED = re.compile(
@@ -33,6 +36,7 @@ _ENDED = re.compile(
     rf"(?:{EITHER}period)?{GAP}(?:ended|ending|to|through)(?:{GAP}(?:on|in))?{GAP}(?:the{GAP})?)\Z",
     re.IGNORECASE,
 )
+_BARE_END = re.compile(rf"{DASH}\Z|(?<!\w)(?:by|at|from|until|since|before|through){GAP}end{GAP}\Z", re.IGNORECASE)
 _COUNTS = {"two": 2, "three": 3, "four": 4, "six": 6, "nine": 9, "twelve": 12, "12": 12, "3": 3, "6": 6, "9": 9}
 
 _DAYLIKE = frozenset({DateForm.DAY, DateForm.WEEKDAY})
@@ -131,6 +135,8 @@ def _parts(before: str, date: DateExpression) -> DateExpression:
     name = parts[" ".join(match["words"].lower().split())]
     if date.form in (DateForm.DAY, DateForm.RANGE):
         return date
+    if match["words"].lower() == "end" and not _BARE_END.search(before):
+        return date  # "the reports that end next week"
     if date.form in (DateForm.WEEKDAY, DateForm.YEAR) and name.endswith(("_week", "_half")):
         return date
     anchor = "this" if date.anchor == "whole" else date.anchor

@@ -88,6 +88,20 @@ class Grammar:
             part=rule.part,
             clock=_clock(got),
         )
+        if "year2" in got:
+            at = match.start("year2")
+            return replace(
+                date,
+                last=replace(
+                    date,
+                    start=at,
+                    end=match.end("year2"),
+                    text=got["year2"],
+                    form=DateForm.YEAR,
+                    year=int(got["year2"]),
+                ),
+                first=replace(date, end=start + 4, text=got["year"], form=DateForm.YEAR),
+            )
         if "day2" not in got:
             return date
         if month is None or day is None or int(got["day2"]) <= day:
@@ -124,9 +138,7 @@ def _clock(got: dict[str, str]) -> time | None:
     return time(hour, int(got.get("minute", "0")))
 
 
-def _matches(
-    pattern: re.Pattern[str], text: str, stretches: Sequence[tuple[int, int]]
-) -> Iterator[re.Match[str]]:
+def _matches(pattern: re.Pattern[str], text: str, stretches: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
     for start, end in stretches:
         for match in pattern.finditer(text, start, end):
             # Where a stretch is cut inside a word, the cut looks like the end of the word.
@@ -180,9 +192,23 @@ def _without(found: Iterable[Found], excluded: Sequence[tuple[int, int]]) -> Ite
 
 
 def _trigger(rules: PeriodRules) -> re.Pattern[str]:
-    names = [name for table in (rules.months, rules.weekdays, rules.seasons) for words in table.values() for name in words]
+    names = [
+        name for table in (rules.months, rules.weekdays, rules.seasons) for words in table.values() for name in words
+    ]
     units = ["day", "session", "week", "month", "quarter", "half", "year", "decade"]
-    others = ["yesterday", "today", "tomorrow", "tonight", "overnight", "ytd", "qtd", "mtd", "wtd", "afternoon", "morning"]
+    others = [
+        "yesterday",
+        "today",
+        "tomorrow",
+        "tonight",
+        "overnight",
+        "ytd",
+        "qtd",
+        "mtd",
+        "wtd",
+        "afternoon",
+        "morning",
+    ]
     others += ["evening", "fiscal", "previous", "prior", "preceding"]
     words = any_of([*names, *units, *others])
     digits = r"(?<!\d)(?:(?:1[89]|20)\d\d(?!\d)|[0-3]?\d[/.-](?=[0-3]?\d[/.-]\d)|[0-2]?\d(?:[:.]\d\d)?\s?(?=[ap]\.?m|[A-Z]{2,4}\b))"
