@@ -33,12 +33,12 @@ _AND_TAILS = frozenset(
 _LEADS = frozenset(
     "shares share stock stocks shareholders investors meanwhile similarly however also when while and but as in on at for from"
     " with by after before if since although though why how is are was will can should does did has have had its their our"
-    " rival peer fellow chipmaker retailer drugmaker automaker biotech bank lender insurer airline tech technology company"
-    " companies including like such both other top buy sell hold analysts analyst ceo cfo chairman president us american"
-    " elsewhere separately among likewise additionally conversely finally first then today yesterday monday tuesday wednesday"
+    " rival peer fellow chipmaker retailer drugmaker automaker lender insurer airline company"
+    " companies including like such both other buy sell hold analysts analyst ceo cfo chairman president"
+    " elsewhere separately among likewise additionally conversely finally then today yesterday monday tuesday wednesday"
     " thursday friday saturday sunday january february march april may june july august september october november december"
     " let that this these those here now more than what which who per via against between over under through during despite"
-    " software semiconductor pharmaceutical oil energy media giant conglomerate of to or nor yet so not about upgrade downgrade"
+    " giant conglomerate of to or nor yet so not about upgrade downgrade"
     " upgrades downgrades update exclusive breaking watch see read note".split()
 )
 _ABBREVIATED = frozenset("st dr mr jr sr mt ft u s inc corp co ltd bros cos l p n v e j t d h w r a b c f g".split())
@@ -156,6 +156,11 @@ def name_start(reading: Reading, end: int) -> int | None:
     return tokens[begin].start
 
 
+def _wrapped(text: str, end: int) -> bool:
+    """Whether the line that ends at `end` is long enough to have been broken for its width."""
+    return end - (text.rfind("\n", max(0, end - 100), end) + 1) >= 45
+
+
 def _capital(token: Token) -> bool:
     return any(letter.isupper() for letter in token.text)
 
@@ -185,6 +190,8 @@ def _continues(reading: Reading, index: int) -> bool:
     tokens, text = reading.tokens, reading.text
     before, token = tokens[index - 1], tokens[index]
     gap = text[before.end : token.start]
+    if "\n" in gap and not _wrapped(text, before.end):
+        return False
     if gap == "" or token.joined:
         if before.text == "." and gap:
             # A full stop and a space: only after an abbreviation ("St. Jude", "U.S. Bancorp").

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Protocol
 
 from extractor.domain.annotation import InstrumentMention
@@ -45,9 +46,16 @@ class InstrumentBook:
         self._suffixes = {suffix: venue.mic for venue in venues() for suffix in venue.ric}
 
     @classmethod
-    def load(cls, references: Sequence[Reference] = ()) -> InstrumentBook:
-        """The shipped book, read once a process; with references, a book of its own over the same data."""
-        return cls(shipped(), references) if references else _shipped_book()
+    def load(cls, references: Sequence[Reference | Path] = ()) -> InstrumentBook:
+        """The shipped book, read once a process; with references, a book of its own over the same data.
+
+        A path is a reference folder, read by its `reference.toml`. Raises ReferenceDataError where it cannot be.
+        """
+        if not references:
+            return _shipped_book()
+        from extractor.rules.references import read
+
+        return cls(shipped(), [read(each) if isinstance(each, Path) else each for each in references])
 
     @property
     def references(self) -> tuple[Reference, ...]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 # A word, or one of the marks that belong to names: "S&P", "U.S.", "Lowe's", "OPEC+", "EUR/USD", "^VIX".
 _TOKEN = re.compile(r"[^\W_]++|[&.+'’/^]")
-# What may stand between two tokens of one name: spaces, hyphens, a single line break.
-_GAP = " \t\r\n\xa0\u2009\u202f-‐‑"
+# What may stand between two tokens of one name: a space or two, a single line break, a hyphen without spaces.
+_SPACES = " \t\r\n\xa0\u2009\u202f"
+_HYPHENS = frozenset("-‐‑")
 
 # Legal forms. A name means the same with or without them.
 LEGAL_FORMS = frozenset(
@@ -36,7 +37,7 @@ class Token:
 
 
 def _joins(gap: str) -> bool:
-    return len(gap) <= 6 and gap.strip(_GAP) == "" and gap.count("\n") < 2
+    return gap in _HYPHENS or (len(gap) <= 6 and gap.strip(_SPACES) == "" and gap.count("\n") < 2)
 
 
 def tokenise(text: str) -> list[Token]:

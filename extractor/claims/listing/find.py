@@ -1,0 +1,81 @@
+"""Companies printed with ticker and exchange, each once: "Alamo Group Inc. (NYSE: ALG)"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+
+from extractor.domain.annotation import InstrumentMention, MentionForm
+from extractor.domain.article import Article
+from extractor.domain.claim import (
+    Claim,
+    Comparator,
+    DateSource,
+    Kind,
+    Modality,
+    Period,
+    Subject,
+)
+from extractor.rules.instruments import InstrumentBook
+
+RULE = "listing.exchange"
+
+
+def find(
+    mentions: Iterable[InstrumentMention],
+    article: Article,
+    book: InstrumentBook,
+    sentence_at: Callable[[int], tuple[int, int]],
+) -> Iterator[Claim]:
+    """One claim a listed company, at its first mention with name and ticker; the exchange is kept as printed.
+
+    sentence_at: start and end of the sentence that holds an offset.
+    """
+    seen: set[str] = set()
+    for mention in mentions:
+        if mention.form is not MentionForm.LISTING or not mention.candidates or mention.mic is None:
+            continue
+        subject = _subject(mention, article, book)
+        if subject.id in seen:
+            continue
+        seen.add(subject.id)
+        start, end = sentence_at(mention.start)
+        yield Claim(
+            article_id=article.id,
+            article=article.name,
+            published=article.published_on,
+            kind=Kind.LISTING,
+            modality=Modality.ASSERTED,
+            speaker=None,
+            subject=subject,
+            metric=None,
+            basis=None,
+            value=None,
+            value_high=None,
+            unit=None,
+            decimals=None,
+            scale=Decimal(1),
+            comparator=Comparator.EQUAL,
+            hedge=None,
+            direction=None,
+            date=_period(article),
+            start=mention.start,
+            end=mention.end,
+            quote=article.text[mention.start : mention.end],
+            sentence=article.text[start:end].strip(),
+            zone=article.zone_at(mention.start),
+            confidence=0.99,
+            rule=RULE,
+        )
+
+
+def _subject(mention: InstrumentMention, article: Article, book: InstrumentBook) -> Subject:
+    """As printed: the first candidate of a qualified mention carries the exchange the text names."""
+    printed = mention.candidates[0]
+    return book.subject(printed, on=article.published_on, name=mention.name)
+
+
+def _period(article: Article) -> Period | None:
+    if article.published_on is None:
+        return None
+    return Period(start=article.published_on, end=article.published_on, text=None, source=DateSource.IMPLIED)
