@@ -23,6 +23,9 @@ from extractor.domain.article import Article
 from extractor.domain.claim import DateSource, Modality, Period
 
 _PREVIOUS = re.compile(r"\b(?:previous|prior)\s(?:session’?'?s?\s|day’?'?s?\s)?clos\w{1,4}\b", re.IGNORECASE)
+_WALL_STREET = frozenset({"index:SPX", "index:DJI", "index:IXIC", "index:NDX", "index:RUT", "index:VIX"})
+_US_LISTED = ("equity:XNAS:", "equity:XNYS:", "etf:ARCX:", "etf:XNAS:")
+_REPORTED = frozenset({DateForm.FISCAL_YEAR, DateForm.QUARTER, DateForm.HALF, DateForm.YEAR})
 _Accepts = Callable[[DateExpression], bool]
 
 
@@ -55,9 +58,17 @@ class Dater:
         chosen = self._choose(sentence, clause, offset, (_is_span, periods.is_day))
         return periods.resolve(chosen, self.article) if chosen else None
 
+    def fiscal(self, sentence: Sentence) -> Period | None:
+        """The dated year or quarter a company's figures are of; a quarter without a year is its own calendar's."""
+        dated = [e for e in sentence.periods if e.form in _REPORTED and e.year is not None]
+        return periods.resolve(dated[0], self.article) if dated else None
+
     def finish(self, sentence: Sentence) -> None:
-        """Remember an explicit day for the sentences after this one in its paragraph."""
-        days = [e for e in sentence.periods if e.form in (DateForm.DAY, DateForm.WEEKDAY) and self._dates(e)]
+        """Remember a calendar day for the sentences after this one in its paragraph: a timeline goes on.
+
+        A weekday is an aside in a report of another day, and is not carried.
+        """
+        days = [e for e in sentence.periods if e.form is DateForm.DAY and self._dates(e)]
         if days and (found := periods.resolve(days[-1], self.article)) and found.is_day:
             self.discourse, self.discourse_paragraph = found, sentence.paragraph
 
@@ -69,11 +80,34 @@ class Dater:
             return self._weekday_before()
         if figure.lead == "from":
             return self._own(figure)
-        chosen = self._choose(sentence, clause, quantity.start, order)
+        chosen = self._choose(sentence, clause, quantity.start, order) or self._window_before(figure, order)
         ahead = figure.modality is Modality.FORECAST
         if chosen is not None:
             return resolve(chosen, self.article, future=ahead or periods.looks_ahead(chosen, self.article.text))
-        return None if ahead else self._carried(sentence)
+        return None if ahead else self._abroad(figure, self._carried(sentence))
+
+    def _abroad(self, figure: Figure, period: Period | None) -> Period | None:
+        """In a paper of the Asian day, Wall Street's session is the one that ended that morning."""
+        eastern = self.article.timezone.startswith(("Asia/", "Australia/", "Pacific/Auckland"))
+        american = any(i in _WALL_STREET or i.startswith(_US_LISTED) for i in figure.bound.ids)
+        implied = period is not None and period.source is DateSource.IMPLIED and period == periods.implied(self.article)
+        return self._weekday_before(text=None) if eastern and american and implied else period
+
+    def _window_before(self, figure: Figure, order: tuple[_Accepts, ...]) -> DateExpression | None:
+        """ "up 39 percent year to date while the S&P 500 is up 24.5 percent": one window for both."""
+        if order[0] is not periods.is_window or figure.clause.opener not in (
+            "while",
+            "and",
+            ",",
+            "versus",
+            "compared with",
+        ):
+            return None
+        position = figure.sentence.clauses.index(figure.clause)
+        before = figure.sentence.clauses[position - 1]
+        told = within(figure.sentence.quantities, before.start, before.end)
+        windows = [e for e in within(figure.sentence.periods, before.start, before.end) if periods.is_window(e)]
+        return windows[-1] if windows and told and told[-1].unit == figure.quantity.unit else None
 
     def _inside(self, figure: Figure) -> bool:
         return any(self._dates(e) for e in within(figure.sentence.periods, figure.sentence.start, figure.sentence.end))
@@ -91,7 +125,7 @@ class Dater:
             return replace(self.discourse, text=None, source=DateSource.IMPLIED)
         return periods.implied(self.article)
 
-    def _weekday_before(self) -> Period | None:
+    def _weekday_before(self, text: str | None = "previous close") -> Period | None:
         """The previous session as far as the week tells; checking knows the holidays."""
         implied = periods.implied(self.article)
         if implied is None:
@@ -99,7 +133,8 @@ class Dater:
         day = implied.start - timedelta(days=1)
         while day.weekday() > 4:
             day -= timedelta(days=1)
-        return Period(start=day, end=day, text="previous close", source=DateSource.RELATIVE)
+        source = DateSource.RELATIVE if text else DateSource.IMPLIED
+        return Period(start=day, end=day, text=text, source=source)
 
     def _dates(self, expression: DateExpression) -> bool:
         return periods.role(expression, self.article.text) is not Role.REFERENCE
@@ -112,7 +147,7 @@ class Dater:
             for accepted in order:
                 fitting = [e for e in group if accepted(e)]
                 if fitting:
-                    return min(fitting, key=lambda e: abs(e.start - offset))
+                    return min(fitting, key=lambda e: _distance(sentence, e, offset))
         return None
 
     def _neighbours(self, sentence: Sentence, clause: Clause) -> list[DateExpression]:
@@ -120,6 +155,12 @@ class Dater:
         days = [e for e in sentence.periods if periods.is_day(e) and self._dates(e)]
         before = [e for e in days if e.start < clause.start]
         return before or ([e for e in days if e.start >= clause.end] if len(sentence.clauses) <= 2 else [])
+
+
+def _distance(sentence: Sentence, expression: DateExpression, offset: int) -> int:
+    """Characters between a date and a figure; a comma between them counts for forty."""
+    gap = sentence.text[min(expression.end, offset) : max(expression.start, offset)]
+    return len(gap) + 40 * gap.count(",")
 
 
 def _is_span(expression: DateExpression) -> bool:

@@ -13,7 +13,9 @@ from extractor.domain.annotation import Cue, Quantity
 from extractor.domain.claim import Basis, Comparator, Direction, Modality
 
 CURRENCY = re.compile(r"[A-Z]{3}")
+_MEASURED_AGAINST = frozenset({"above", "below", "over", "under", "exceeding", "beyond", "than", "past"})
 _CHANGE_UNITS = frozenset({"points", "basis_points", "percentage_points", "multiple"})
+_STANDS_AT = frozenset("to at from near above below past toward towards hit touched reached fetched bought off".split())
 _COUNTS = frozenset({"count", "days", "weeks", "months", "years"})
 
 
@@ -89,7 +91,7 @@ def reading_of(sentence: Sentence, quantity: Quantity, bound: Bound, movement: C
         return Reading.CHANGE
     if quantity.sign is not None and unit is not None:
         return Reading.CHANGE
-    if lead in ("to", "at", "from", "near", "above", "below", "past", "hit", "touched", "reached", "fetched", "bought"):
+    if lead in _STANDS_AT:
         return Reading.LEVEL
     if movement is None:
         return Reading.LEVEL
@@ -192,18 +194,41 @@ def modality_of(sentence: Sentence, clause: Clause, quantity: Quantity) -> Modal
         reach = cue.value
         if reach == "sentence" and cue.modality:
             return cue.modality
-        inside = clause.start <= cue.start < clause.end
+        inside = clause.start <= cue.start < clause.end or _reaches(sentence, cue, clause)
         if reach in ("clause", "near") and inside and cue.start < quantity.start and cue.modality:
             found = cue.modality
         if reach == "before" and cue.start >= quantity.end and cue.start - quantity.end <= 45:
             gap = sentence.text[quantity.end : cue.start]
-            if not re.search(r"[,;.]|\b(?:above|below|over|than|of|beating|missing|and)\b", gap) and cue.modality:
+            if (
+                not re.search(r"[,;.]|\b(?:above|below|over|than|of|beating|missing|and|widely)\b", gap)
+                and cue.modality
+            ):
                 found = cue.modality
     return found
 
 
-def comparator_of(quantity: Quantity, lead: str, reading: Reading) -> Comparator:
-    """The printed hedge decides; "above 16,000" and "below $1.38" bound a level though they are no hedge."""
+def _reaches(sentence: Sentence, cue: Cue, clause: Clause) -> bool:
+    """ "sees sales growth of 2% and margins of 9%": a verb said once holds for a coordinate clause without one."""
+    position = sentence.clauses.index(clause)
+    if clause.opener not in ("and", ",", "or") or position == 0:
+        return False
+    before = sentence.clauses[position - 1]
+    verbs = [
+        c
+        for c in within(sentence.cues, clause.start, clause.end)
+        if c.layer == "movement" and not c.noun and not c.value
+    ]
+    return before.start <= cue.start < before.end and not verbs
+
+
+def comparator_of(figure: Figure) -> Comparator:
+    """The printed hedge decides; "above 16,000" and "below $1.38" bound a level though they are no hedge.
+
+    What a result is measured against ("above the $519 billion consensus") is itself exact.
+    """
+    quantity, lead, reading = figure.quantity, figure.lead, figure.reading
+    if figure.measure and figure.modality is Modality.FORECAST and lead in _MEASURED_AGAINST:
+        return Comparator.EQUAL
     if quantity.comparator is not Comparator.EQUAL or reading is Reading.CHANGE:
         return quantity.comparator
     return {

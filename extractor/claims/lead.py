@@ -10,7 +10,7 @@ from extractor.domain.annotation import Quantity
 _LEADS = (
     "to", "at", "from", "by", "of", "near", "above", "below", "under", "over", "toward", "towards", "past", "between",
     "around", "about", "was", "is", "were", "are", "averaged", "within", "with", "for", "than", "versus", "against",
-    "in", "on", "through", "beyond", "exceeding", "topping", "fetched", "bought", "hit", "touched", "reached",
+    "in", "on", "off", "through", "beyond", "exceeding", "topping", "fetched", "bought", "hit", "touched", "reached",
 )  # fmt: skip
 _FILLER = (
     r"(?:(?:a|an|the|its|some|just|only|roughly|nearly|almost|approximately|around|about|as high as|as low as|"

@@ -64,7 +64,7 @@ class Making:
             unit=unit,
             decimals=quantity.decimals,
             scale=quantity.scale,
-            comparator=comparator_of(quantity, figure.lead, figure.reading),
+            comparator=comparator_of(figure),
             hedge=quantity.hedge,
             direction=direction,
             date=period,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from extractor.domain.annotation import DateExpression, PolicyMention
 from extractor.domain.claim import Direction
@@ -49,6 +50,7 @@ class Memory:
     last: tuple[str, ...] = ()  # subjects of the last bound figure
     last_paragraph: int = -1
     header: Header | None = None
+    levels: dict[str, Decimal] = field(default_factory=dict)  # the last level of each subject
     policy: PolicyMention | None = None  # what "this package" means
 
     def speak(self, subject: str) -> None:
@@ -58,6 +60,16 @@ class Memory:
 
     def bound(self, subjects: tuple[str, ...], paragraph: int) -> None:
         self.last, self.last_paragraph = subjects, paragraph
+
+    def is_near(self, subject: str, value: Decimal) -> bool | None:
+        """Whether a level is within a third of the subject's last one; None where it had none yet."""
+        known = self.levels.get(subject)
+        return None if not known else abs(value - known) <= known / 3
+
+    def near(self, value: Decimal) -> tuple[str, ...]:
+        """The one subject last seen near this height; empty where none or several were."""
+        found = tuple(subject for subject in self.levels if self.is_near(subject, value))
+        return found if len(found) == 1 else ()
 
     def antecedent(self, noun: str | None) -> str | None:
         """The subject a generic noun means: the last one of its type, or none if the article named none.

@@ -42,6 +42,16 @@ def read(sentence: Sentence, binder: Binder, book: Book) -> list[Figure]:
     _remember(sentence, binder, found)
     if _RESPECTIVELY.search(sentence.words):
         found = list(_respectively(found))
+    return _both_ways(sentence, found)
+
+
+def _both_ways(sentence: Sentence, found: list[Figure]) -> list[Figure]:
+    """ "finished 377 points or 0.94 percent higher": the direction after the second figure holds for the first."""
+    for position in range(len(found) - 1):
+        first, second = found[position], found[position + 1]
+        gap = sentence.text[first.quantity.end : second.quantity.start]
+        if first.direction is None and first.reading is Reading.CHANGE and re.fullmatch(r",?\s*or\s*", gap):
+            found[position] = replace(first, direction=second.direction)
     return found
 
 
@@ -116,7 +126,8 @@ def _pair(bound: Bound, quantity: Quantity) -> Bound:
     """ "The euro bought $1.17 and 172 yen": the pair is that of the currency named and the one it is counted in."""
     code = bound.mention.symbol if bound.mention else None
     counted_in = quantity.unit if quantity.unit and CURRENCY.fullmatch(quantity.unit) else None
-    if bound.type != "currency" or not code or not counted_in or code == counted_in:
+    counts = bound.type == "currency" or bound.ids == ("index:DXY",)
+    if not counts or not code or not counted_in or code == counted_in:
         return bound
     return replace(bound, ids=(pair_id(code, counted_in),))
 
@@ -125,9 +136,10 @@ def _like_its_neighbour(
     sentence: Sentence, quantity: Quantity, reading: Reading, movement: Cue | None, earlier: list[Figure]
 ) -> Reading:
     """ "rose 2.31, or 0.9%": the figures of one "or" are one change, read alike."""
-    if reading is Reading.LEVEL and earlier and quantity.unit is None:
+    if reading is Reading.LEVEL and earlier and movement is None:
         gap = sentence.text[earlier[-1].quantity.end : quantity.start]
-        if re.fullmatch(r",?\s*or\s*", gap):
+        same = quantity.unit == earlier[-1].quantity.unit
+        if re.fullmatch(r",?\s*or\s*", gap) or (same and re.search(r"\band\s*$", gap) and len(gap) < 30):
             return earlier[-1].reading
     if reading is Reading.LEVEL and quantity.unit is None and movement is not None:
         after = next((q for q in sentence.quantities if q.start > quantity.start), None)
@@ -165,6 +177,9 @@ def _remember(sentence: Sentence, binder: Binder, found: list[Figure]) -> None:
         if mention.form is not MentionForm.GENERIC and mention.noun != "city":
             for identifier in binder.ids_of(mention):
                 memory.speak(identifier)
+    for figure in found:
+        if figure.reading is Reading.LEVEL and figure.quantity.unit is None and len(figure.bound.ids) == 1:
+            memory.levels[figure.bound.ids[0]] = figure.quantity.value
     bound = [figure.bound for figure in found if figure.bound.ids]
     subjects = [m for m in sentence.mentions if binder.is_subject(sentence, m) and binder.ids_of(m)]
     if bound:

@@ -119,27 +119,51 @@ class Binder:
         return next((m for m in reversed(subjects) if m.start < figures[-1].start), subjects[0])
 
     def _anywhere(self, sentence: Sentence, clause: Clause, quantity: Quantity) -> Bound:
-        """A subject named later in the sentence ("Down 0.3% at midday, the Dow ...") or in an oblique role."""
-        usable = self._usable(sentence.mentions, quantity)
-        later = [m for m in usable if m.start > quantity.end and self.is_subject(sentence, m)]
-        if later and clause is sentence.clauses[0]:
-            return Bound(ids=self.ids_of(later[0]), how="later", mention=later[0])
-        governed = [m for m in usable if m.noun != "city" and self._governed(sentence, m)]
+        """A name in an oblique role, if the only one, or a subject that comes later ("Down 0.3%, the Dow ...")."""
+        usable = [m for m in self._usable(sentence.mentions, quantity) if m.noun != "city"]
+        governed = [m for m in usable if self._governed(sentence, m)]
         if governed:
             nearest = min(governed, key=lambda m: abs(m.start - quantity.start))
             return Bound(ids=self.ids_of(nearest), how="governed", mention=nearest)
-        oblique = [m for m in usable if clause.start <= m.start < clause.end and m.noun != "city"]
-        if len({self.ids_of(m) for m in oblique}) == 1:
-            return Bound(ids=self.ids_of(oblique[0]), how="oblique", mention=oblique[0])
+        before = [m for m in usable if clause.start <= m.start < quantity.start]
+        if len({self.ids_of(m) for m in before}) == 1:
+            return Bound(ids=self.ids_of(before[0]), how="oblique", mention=before[0])
+        later = [m for m in usable if m.start > quantity.end and self.is_subject(sentence, m)]
+        if later and clause is sentence.clauses[0]:
+            return Bound(ids=self.ids_of(later[0]), how="later", mention=later[0])
+        for group in ([m for m in usable if clause.start <= m.start < clause.end], self._not_places(sentence, usable)):
+            if len({self.ids_of(m) for m in group}) == 1:
+                return Bound(ids=self.ids_of(group[0]), how="oblique", mention=group[0])
         return NOBODY
 
+    @staticmethod
+    def _not_places(sentence: Sentence, mentions: list[InstrumentMention]) -> list[InstrumentMention]:
+        """Without those that say where somebody works ("strategists at Goldman Sachs and JPMorgan")."""
+        kept: list[InstrumentMention] = []
+        at_work = False
+        for mention in mentions:
+            _, last = wording.governor(sentence.text, sentence.start, mention.start)
+            at_work = last == "at" or (at_work and last in ("and", ",", "&"))
+            if not at_work:
+                kept.append(mention)
+        return kept
+
     def _remembered(self, sentence: Sentence, clause: Clause, quantity: Quantity) -> Bound:
+        """The subject of the sentence before; for a bare level, one that the article has seen near that height."""
         ids = tuple(i for i in self.memory.continued(sentence.paragraph) if self.fits(i, quantity))
+        if quantity.unit is None and quantity.value:
+            ids = tuple(i for i in ids if self.memory.is_near(i, quantity.value) is not False)
+            ids = ids or tuple(i for i in self.memory.near(quantity.value) if self.fits(i, quantity))
         return Bound(ids=ids, how="remembered") if ids else NOBODY
 
     def is_subject(self, sentence: Sentence, mention: InstrumentMention) -> bool:
         """Whether a mention can be what its clause is about."""
-        _, last = wording.governor(sentence.text, sentence.start, mention.start)
+        clause = sentence.clause_at(mention.start)
+        _, last = wording.governor(sentence.text, clause.start, mention.start)
+        if last in ("and", "or", ",", "&"):  # "at Goldman and JPMorgan": the second has the first one's role
+            earlier = within(sentence.mentions, clause.start, mention.start)
+            if earlier and wording.only(sentence.text, earlier[-1].end, mention.start, "conjoining", "modifiers"):
+                return self.is_subject(sentence, earlier[-1])
         if last in grammar.words("prepositions") and not self._governed(sentence, mention):
             return False
         owned = _POSSESSIVE.match(sentence.text, mention.end, min(sentence.end, mention.end + 30))

@@ -23,7 +23,7 @@ _SHARE_OF = re.compile(r"\b(?:volume|average)\b", re.IGNORECASE)
 
 def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
     metric = metric_of(figure)
-    fiscal = dater.named(figure.sentence, figure.clause, figure.quantity.start)
+    fiscal = dater.fiscal(figure.sentence)
     direction = figure.direction if metric.endswith("_change") else None
     for identifier in figure.bound.ids:
         yield making.from_figure(
@@ -33,7 +33,7 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
             metric=metric,
             unit=figure.quantity.unit or making.book.unit_of(identifier),
             rule=figure.measure.rule if figure.measure else "amount.money",
-            period=fiscal if fiscal and not fiscal.is_day else None,
+            period=fiscal,
             direction=direction,
         )
 

@@ -13,6 +13,8 @@ from extractor.domain.claim import Claim, Kind, Modality
 
 # "an all-time closing high of 2,590.61", "a record high of 6,900": the superlative says which price.
 _BY_RECORD = {"record_close": "close", "record_high": "high", "high_52w": "high", "low_52w": "low", "record_low": "low"}
+# "2,491.01 as of yesterday's close", "6,800 at Friday's closing bell"
+_AS_OF_CLOSE = re.compile(r"\s(?:points\s)?(?:as of|at|by)\s(?:the\s|[\w]+[’']s\s)?clos(?:e|ing bell)\b", re.IGNORECASE)
 _YEAR = re.compile(r"52[ -]?week|yearly|past year", re.IGNORECASE)
 
 
@@ -40,10 +42,14 @@ def metric_of(figure: Figure) -> tuple[str, str]:
             for c in figure.sentence.layer("level")
             if c.value in ("range", "range_52w") and c.start < figure.quantity.end
         ]
-        yearly = _YEAR.search(figure.sentence.text, figure.clause.start, figure.clause.end)
+        others = [q.end for q in figure.sentence.quantities if q.end <= figure.quantity.start]
+        floor = max([figure.sentence.start, *others])
+        yearly = _YEAR.search(figure.sentence.text, floor, min(figure.sentence.end, figure.quantity.end + 30))
         return ("range_52w" if yearly else "range"), (ranged[-1].rule if ranged else "range")
     if record := _record_before(figure):
         return _BY_RECORD[record.metric], "record"
+    if _AS_OF_CLOSE.match(figure.sentence.text, figure.quantity.end, figure.sentence.end):
+        return "close", "close"
     if figure.level is None or figure.level.value is None:
         return "level", "plain"
     if figure.level.value in ("range", "range_52w"):

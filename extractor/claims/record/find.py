@@ -76,7 +76,7 @@ def sentence_is_about_rates(sentence: Sentence) -> bool:
 def _claim(sentence: Sentence, found: _Found, identifier: str, making: Making, dater: Dater) -> Claim:
     mention = found.mention
     number = _number(mention)
-    unit = _UNITS.get(mention.unit or "") if mention.metric != "streak" else "count"
+    unit = _UNITS.get((mention.unit or "").lower()) if mention.metric != "streak" else "count"
     if mention.unit == "decade" and number is not None:
         number *= 10
     counted = mention.metric in ("streak", "ordinal") or "of the year" in mention.text.lower()
