@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from extractor import wiring
 from extractor.cli import COMMANDS, cli
 from extractor.report.schema import claim_schema
-from tests import fakes
+from tests import stages as fakes
 
 TRUE, FALSE = "The Russell 2000 closed at 2,531.16.", "The Russell 2000 closed at 2,999.99."
 Invoke = Callable[..., Result]

@@ -13,7 +13,7 @@ import pytest
 from extractor.domain.errors import StoreError
 from extractor.runs import BATCH, Checked, Counts, Failure, Reading, check, extract, run, verify_stored
 from extractor.store.repository import Repository
-from tests import fakes
+from tests import stages as fakes
 
 TRUE, FALSE = "The Russell 2000 closed at 2,531.16.", "The Russell 2000 closed at 2,999.99."
 
