@@ -52,9 +52,11 @@ def find(html: str, tree: HtmlElement, article_body: str | None) -> tuple[Block,
     copied = len((article_body or "").split())
     for method in methods:
         blocks = method()
-        if words(blocks) > words(best):
+        # A short page may come back as one run of text: as many words in paragraphs are worth more.
+        parted = len(best) == 1 and len(blocks) > 1 and words(blocks) * 10 >= words(best) * 9
+        if words(blocks) > words(best) or parted:
             best = blocks
-        if words(best) >= max(ENOUGH, copied // 2):
+        if len(best) > 1 and words(best) >= max(ENOUGH, copied // 2):
             break
     return tuple(best) if words(best) >= LEAST else ()
 

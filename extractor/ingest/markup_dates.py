@@ -37,6 +37,7 @@ _META = (
     "originalpublicationdate",
     "date",
 )
+_CHANGED = ("article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified", "last-modified")
 _ISO_DAY = re.compile(r"\s*(\d{4})-?(\d{2})-?(\d{2})\s*")
 
 
@@ -67,15 +68,17 @@ def stamps(data: PageData, publisher: Publisher | None) -> Iterator[Stamp]:
         yield from _stamp(attribute or words, "time element")
 
 
-def guessed(html: str) -> Iterator[Stamp]:
-    """What htmldate makes of a page that says nothing plainly."""
+def guessed(html: str, data: PageData) -> Iterator[Stamp]:
+    """What htmldate makes of a page that says nothing plainly; the day of its last change is no answer."""
     from htmldate import find_date
 
     try:
         found = find_date(html, original_date=True, extensive_search=False)
     except (ValueError, RecursionError):
         return
-    yield from _stamp(found, "htmldate")
+    changed = {(data.meta.get(name) or "")[:10] for name in _CHANGED} | {(data.text("dateModified") or "")[:10]}
+    if found not in changed:
+        yield from _stamp(found, "htmldate")
 
 
 def _stamp(value: str | None, read_from: str) -> Iterator[Stamp]:

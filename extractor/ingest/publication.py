@@ -69,7 +69,7 @@ def of_page(
     stamps.extend(_named_day(file_name, "file name"))
     stamps.extend(_dateline_stamps(head, with_clock=False))
     if not stamps and published is None:
-        stamps.extend(markup_dates.guessed(html))
+        stamps.extend(markup_dates.guessed(html, data))
     if (told := dateline.day_in_opening(text, zones)) is not None:
         stamps.append(Stamp(day=told, read_from="text"))
     return settle(stamps, published=published, timezone=zone, publisher=publisher)
