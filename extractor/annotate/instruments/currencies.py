@@ -12,21 +12,14 @@ from extractor.annotate.instruments.reading import Reading
 from extractor.domain.annotation import InstrumentMention, MentionForm
 from extractor.rules.instruments import pair_id
 from extractor.rules.instruments.load import table
+from extractor.rules.instruments.words import word_list
 
 _PAIR = re.compile(r"(?<![\w/])([A-Z]{3})(\s?[/\-]\s?|)([A-Z]{3})(?![\w/]|\s?/)")
 _JOIN = re.compile(r"\s?(?:/|-|–)\s?|\s(?:v|vs|vs\.|versus)\s(?:the\s)?")
 _AGAINST = re.compile(r"\b(?:against|versus|vs\.?|v|towards?|per|to)\s(?:the\s|a\s|its\s|basket)?(?:\w+\s){0,2}$")
-_LEADS = frozenset(
-    "the weaker stronger weak strong against versus softer firmer rising falling us u.s. sterling versus vs sinking surging soaring".split()
-)
-_NOT_NEXT = frozenset(
-    "zone area bill bills denominated store stores amount amounts value cost costs bond bonds bloc index area's swap swaps coin notes"
-    " crisis block cents funding members countries strong menu for sign figure volume tree shave club".split()
-)
-_VERBS = frozenset(
-    "rises falls gains slips climbs drops rose fell gained slipped climbed dropped strengthens weakens strengthened weakened edged eased"
-    " steady jumps jumped slides slid retreats retreated firms firmed near was is at hits hit extended traded bought fetched".split()
-)
+_LEADS = word_list("currency_before")
+_NOT_NEXT = word_list("currency_not_before")
+_VERBS = word_list("currency_verbs")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Names and symbols an article introduces: after "Korro Bio (NASDAQ: KRRO)", "Korro" and "KRRO" are known to its end."""
+"""Names and symbols an article introduces: after "Korro Bio (NASDAQ: KRRO)", "KRRO" is known to its end."""
 
 from __future__ import annotations
 
@@ -11,29 +11,16 @@ from extractor.domain.annotation import InstrumentMention, MentionForm
 from extractor.domain.claim import SubjectType
 from extractor.rules.instruments import Alias, InstrumentBook
 from extractor.rules.instruments.names import keys, plain_name, printed
+from extractor.rules.instruments.words import word_list
 
 LocalTree = dict[str, list[tuple[tuple[str, ...], tuple[Alias, ...]]]]
 
-# First words many companies share: never a short name by themselves.
-_SHARED = frozenset(
-    "first general american united national new north south east west global international advanced applied great general federal"
-    " standard royal pacific atlantic western eastern northern southern central world home bank digital energy capital health"
-    " medical life data power green blue red gold silver star sun air car auto food foods real public free open direct smart super"
-    " big best good old structure texas california florida china japan india canada america europe asia york boston chicago the"
-    " shares dow s&p nasdaq us u.s. state city river mountain ocean sea summit premier prime core total alpha beta delta omega"
-    " liberty freedom independence heritage legacy pioneer frontier horizon vision bio bright clear community citizens peoples"
-    " trade water fire earth solar wind nuclear oil gas natural resource resources ishares spdr vanguard invesco proshares".split()
-)
-_SUFFIX_WORD = frozenset({"inc", "corp", "corporation", "ltd", "plc", "llc"})
+_SHARED = word_list("shared_first")
+_SUFFIX_WORD = word_list("suffixes")
 _SYMBOL_WORD = re.compile(r"(?<![\w$.&])(?P<symbol>[A-Z]{1,5}(?:\.[A-Z])?)(?![\w&]|\.[A-Za-z])")
 _SHARES = re.compile(r"(?:['’]s)?\s(?:shares?|stock|common stock|options|ADRs?|stake)\b")
 _SHARES_OF = re.compile(r"(?:shares (?:of|in)|stock (?:of|in))\s$", re.IGNORECASE)
-# Words and acronyms in capitals that are symbols too: they need "shares" beside them.
-_WORDS = frozenset(
-    "A AI AIR ALL AM AN ARE AS AT BE BIG CAN CAR CEO CFO CPI CUT DAY DO EPS ET EU EV FOR FUN GDP GO GOOD HAS HE IPO IT KEY LOW MAN"
-    " MAY NEXT NEW NO NOT NOW OF OLD ON ONE OPEN OR OUT PAY PE PM PLAY POST RUN SEC SEE SO TECH TV TWO UK UN UP US USA USD WAS WE"
-    " WELL WHO YOU DD EST EDT GMT FED ETF ETFS PCE PPI ISM ADP FOMC ECB BOJ IMF OPEC".split()
-)
+_WORDS = word_list("symbol_words")
 
 
 def local_names(listed: Sequence[InstrumentMention], book: InstrumentBook, text: str) -> LocalTree:

@@ -9,6 +9,7 @@ from extractor.annotate.instruments.reading import Reading
 from extractor.domain.annotation import InstrumentMention, MentionForm
 from extractor.rules.instruments import InstrumentBook
 from extractor.rules.instruments.names import LEGAL_FORMS, Token
+from extractor.rules.instruments.words import word_list
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{2,90})[)\]]")
 _SYMBOL = r"[A-Z0-9]{1,6}(?:[.\-/][A-Z]{1,3})?|[A-Z]{1,12}"
@@ -23,25 +24,12 @@ _OPEN = re.compile(
 _CASHTAG = re.compile(r"(?<![\w$])\$(?P<symbol>[A-Z]{1,6}(?:\.[A-Z])?)\b(?![\d.,]*\d)")
 
 _NAME_TOKENS = 9
-# Words joined inside names. "of" and "and" only between these and what follows, or else two names would run together.
+# Marks inside names. "of" and "and" join only where a list says so, or else two names would run together.
 _JOINING = frozenset({"&", "'", "s", "+", ".", "/"})
-_OF_HEADS = frozenset({"bank", "house", "republic", "trust", "company", "university", "children", "royal"})
-_AND_TAILS = frozenset(
-    {"company", "co", "sons", "johnson", "gamble", "beyond", "gas", "bradstreet", "noble", "spencer", "chemicals"}
-)
-# Capitalised words before a name that are not part of it.
-_LEADS = frozenset(
-    "shares share stock stocks shareholders investors meanwhile similarly however also when while and but as in on at for from"
-    " with by after before if since although though why how is are was will can should does did has have had its their our"
-    " rival peer fellow chipmaker retailer drugmaker automaker lender insurer airline company"
-    " companies including like such both other buy sell hold analysts analyst ceo cfo chairman president"
-    " elsewhere separately among likewise additionally conversely finally then today yesterday monday tuesday wednesday"
-    " thursday friday saturday sunday january february march april may june july august september october november december"
-    " let that this these those here now more than what which who per via against between over under through during despite"
-    " giant conglomerate of to or nor yet so not about upgrade downgrade"
-    " upgrades downgrades update exclusive breaking watch see read note".split()
-)
-_ABBREVIATED = frozenset("st dr mr jr sr mt ft u s inc corp co ltd bros cos l p n v e j t d h w r a b c f g".split())
+_OF_HEADS = word_list("of_heads")
+_AND_TAILS = word_list("and_tails")
+_LEADS = word_list("leads")
+_ABBREVIATED = word_list("abbreviations")
 
 
 def listings(reading: Reading, book: InstrumentBook) -> Iterator[InstrumentMention]:

@@ -11,7 +11,7 @@ _RANK = {MentionForm.LISTING: 0, MentionForm.TICKER: 1, MentionForm.NAME: 1, Men
 
 
 def longest(mentions: Iterable[InstrumentMention]) -> tuple[InstrumentMention, ...]:
-    """Sorted mentions that do not overlap: listings first, then names and tickers, then generic nouns; by length, by place."""
+    """Sorted mentions without overlap: listings first, then names and tickers, then generic nouns; each by length."""
     wanted = sorted(mentions, key=lambda m: (_RANK[m.form], m.start - m.end, m.start))
     starts: list[int] = []
     kept: list[InstrumentMention] = []

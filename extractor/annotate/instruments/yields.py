@@ -1,4 +1,4 @@
-"""Government bond yields: "the 10-year Treasury yield", "yields on ten-year U.S. treasury bonds", "the two-year rate"."""
+"""Government bond yields: "the 10-year Treasury yield", "yields on ten-year bonds", "the two-year rate"."""
 
 from __future__ import annotations
 

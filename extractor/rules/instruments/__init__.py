@@ -1,4 +1,4 @@
-"""Instruments as data: indexes, yields, rates, commodities, currencies, crypto, indicators, funds, companies, exchanges."""
+"""Instruments as data: indexes, yields, rates, commodities, currencies, indicators, funds, companies, exchanges."""
 
 from __future__ import annotations
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractor.rules.instruments.words import word_list
+
 # A word, or one of the marks that belong to names: "S&P", "U.S.", "Lowe's", "OPEC+", "EUR/USD", "^VIX".
 _TOKEN = re.compile(r"[^\W_]++|[&.+'’/^]")
 # What may stand between two tokens of one name: a space or two, a single line break, a hyphen without spaces.
@@ -12,10 +14,7 @@ _SPACES = " \t\r\n\xa0\u2009\u202f"
 _HYPHENS = frozenset("-‐‑")
 
 # Legal forms. A name means the same with or without them.
-LEGAL_FORMS = frozenset(
-    "inc incorporated corp corporation co company cos companies ltd limited plc llc lp ag se sa nv spa ab asa oyj kk "
-    "sas gmbh bhd tbk holdings holding".split()
-)
+LEGAL_FORMS = word_list("legal_forms")
 
 # The end of a listed company's name: ", Inc.", " & Co.", " plc", " N.V.".
 SUFFIX = re.compile(
