@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from extractor.domain.market import Rejection
     from extractor.domain.ports import Listings, Market, PriceSource
     from extractor.rules.instruments import InstrumentBook
+    from extractor.rules.references import ReferenceListings
     from extractor.store.rows import Instrument
 
 # What decides which claims a text gives: a change in any of these makes stored claims stale.
@@ -59,16 +60,20 @@ def tape(sources: Sequence[PriceSource], *, references: Sequence[Path] = ()) -> 
     return TapeMarket(sources, TradingCalendars(), listings=_listings(tuple(references)))
 
 
-def price_sources(folders: Sequence[Path] = (), names: Sequence[str] = ()) -> list[PriceSource]:
+def price_sources(
+    folders: Sequence[Path] = (), names: Sequence[str] = (), *, references: Sequence[Path] = ()
+) -> list[PriceSource]:
     """The folders, then the stores. A name is `store` or the path of a price store.
 
     Where neither is given, it is the default store if there is one, and nothing otherwise.
+    Reference folders tell the exchange of symbols that stand without one in a price table.
     """
     from extractor.adapters.prices_folder import PriceFolder
 
     if not folders and not names and default_store().is_file():
         names = ("store",)
-    found: list[PriceSource] = [PriceFolder(folder) for folder in folders]
+    listings = _listings(tuple(references))
+    found: list[PriceSource] = [PriceFolder(folder, listings=listings) for folder in folders]
     for name in names:
         path = default_store() if name == "store" else Path(name)
         if not path.is_file():
@@ -130,16 +135,26 @@ def _add(digest: Any, place: Traversable) -> None:
             digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
 
 
-def _listings(references: tuple[Path, ...]) -> Listings | None:
-    return None
+@cache
+def _references(folders: tuple[Path, ...]) -> tuple[ReferenceListings, ...]:
+    from extractor.rules.references import read
+
+    return tuple(map(read, folders))
+
+
+def _listings(folders: tuple[Path, ...]) -> Listings:
+    """The reference folders, then what ships."""
+    from extractor.rules.references import JoinedListings
+
+    return JoinedListings(_references(folders))
 
 
 @cache
-def _book(references: tuple[Path, ...]) -> InstrumentBook:
+def _book(folders: tuple[Path, ...]) -> InstrumentBook:
     """The instruments that ship, widened by reference folders."""
     from extractor.rules.instruments import InstrumentBook
 
-    return InstrumentBook.load(references)
+    return InstrumentBook.load(_references(folders))
 
 
 def _pipeline(references: tuple[Path, ...]) -> Pipeline:

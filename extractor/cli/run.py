@@ -48,7 +48,7 @@ def command(
     options.need_folders(references, "reference")
     options.need_folders(prices, "price")
     extraction = wiring.extraction(references=references, published=published, timezone=timezone)
-    price_sources = wiring.price_sources(prices, names) if prices or names else []
+    price_sources = wiring.price_sources(prices, names, references=references) if prices or names else []
     tape = wiring.tape(price_sources, references=references) if price_sources else None
     arguments = {"sources": sources, "prices": prices, "source": names, "reference": references}
     with Repository.open(db, "create") as repository, _progress(sources, notes, quiet=quiet) as progress:

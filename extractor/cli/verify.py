@@ -61,7 +61,7 @@ def command(
     notes = options.Notes(quiet=quiet)
     options.need_folders(references, "reference")
     options.need_folders(prices, "price")
-    price_sources = wiring.price_sources(prices, names)
+    price_sources = wiring.price_sources(prices, names, references=references)
     tape = wiring.tape(price_sources, references=references)
     checker = wiring.checker()
     if db:

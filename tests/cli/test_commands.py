@@ -26,7 +26,7 @@ Invoke = Callable[..., Result]
 def invoke(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Invoke:
     stages = fakes.FakeStages()
     monkeypatch.setattr(wiring, "extraction", lambda **options: stages.extraction(**options))
-    monkeypatch.setattr(wiring, "price_sources", lambda *given: ["a source"])
+    monkeypatch.setattr(wiring, "price_sources", lambda *given, **options: ["a source"])
     monkeypatch.setattr(wiring, "tape", lambda *given, **options: fakes.FakeMarket())
     monkeypatch.setattr(wiring, "checker", lambda: fakes.check)
     monkeypatch.setattr(wiring, "rejections", lambda sources: [])
