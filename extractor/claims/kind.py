@@ -34,7 +34,8 @@ def kind_of(figure: Figure) -> Kind | None:
     if subject == "organization" and figure.reading is Reading.LEVEL and not figure.is_money:
         return None
     if figure.reading is Reading.CHANGE:
-        return Kind.MOVE if subject in _PRICED or subject == "organization" else None
+        told = figure.direction is not None or unit == "multiple"  # a change that goes nowhere is no change of a price
+        return Kind.MOVE if told and (subject in _PRICED or subject == "organization") else None
     if subject in _PRICED or (subject == "organization" and figure.is_money):
         return Kind.LEVEL
     return None

@@ -30,8 +30,8 @@ _NOUN_TYPES: dict[str, tuple[str, ...]] = {
     "cryptocurrency": ("crypto",),
     "coin": ("crypto",),
 }
-# Price subjects a bare "it" or a missing subject may continue.
-PRICED = frozenset({"index", "equity", "etf", "yield", "commodity", "currency", "crypto", "rate", "indicator"})
+# Subjects that have a price: only these can own a bare level without being named.
+PRICED = frozenset({"index", "equity", "etf", "yield", "commodity", "currency", "crypto"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

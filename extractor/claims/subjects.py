@@ -152,7 +152,7 @@ class Binder:
         """The subject of the sentence before; for a bare level, one that the article has seen near that height."""
         ids = tuple(i for i in self.memory.continued(sentence.paragraph) if self.fits(i, quantity))
         if quantity.unit is None and quantity.value:
-            ids = tuple(i for i in ids if self.memory.is_near(i, quantity.value) is not False)
+            ids = tuple(i for i in ids if is_priced(i) and self.memory.is_near(i, quantity.value) is not False)
             ids = ids or tuple(i for i in self.memory.near(quantity.value) if self.fits(i, quantity))
         return Bound(ids=ids, how="remembered") if ids else NOBODY
 

@@ -74,7 +74,7 @@ def find_wordless(sentence: Sentence, binder: Binder, making: Making, dater: Dat
         if not subjects or cue.noun:
             continue
         modality = modality_of(sentence, clause, _placeholder(cue))
-        period = dater.at(sentence, cue.start)
+        period = dater.named(sentence, clause, cue.start)  # an unstated window stays unstated
         for mention in subjects:
             for identifier in binder.ids_of(mention):
                 yield making.from_words(
