@@ -73,6 +73,22 @@ def day_range(market: Market, instrument: str, session: date) -> DayRange | Miss
     return DayRange(low=low, high=high)
 
 
+def prices_between(
+    market: Market, instrument: str, start: date, end: date, name: str = "close"
+) -> tuple[Price, Price] | Missing:
+    """The first session's close and a field of the last one, on one footing: as quoted where they can be."""
+    pair = market.comparable(instrument, start, end, field=name)
+    if not isinstance(pair, Missing) and pair[1].series.adjustment is not Adjustment.SPLIT_DIV:
+        return Price(name="close", bar=pair[0]), Price(name=name, bar=pair[1])
+    before, after = price(market, instrument, start, "close"), price(market, instrument, end, name)
+    quoted_both = not isinstance(before, Missing) and not isinstance(after, Missing)
+    if quoted_both and not isinstance(pair, Missing) and market.split_ratio(instrument, start, end) == 1:
+        assert not isinstance(before, Missing)
+        assert not isinstance(after, Missing)
+        return before, after
+    return pair if isinstance(pair, Missing) else (Price(name="close", bar=pair[0]), Price(name=name, bar=pair[1]))
+
+
 def is_par_yield(bar: Bar) -> bool:
     """Whether the row is an official par yield, which is no market quote (rule 9)."""
     rules = tolerances().par_yields

@@ -73,10 +73,9 @@ def last_known(claim: Claim, calendar: Calendar, as_of: date | None) -> date | N
 
 
 def is_calendar_start(start: date, end: date) -> bool:
-    """Whether a window looks like a whole week, month, quarter or year, named by its first day."""
-    if (end - start).days < 3:
-        return False
-    return start.day == 1 or start.weekday() == 0
+    """Whether a window looks like a week, month, quarter or year, named by its first day."""
+    length = (end - start).days
+    return length >= 3 and (start.day == 1 or (start.weekday() == 0 and length < 7))
 
 
 def months_before(day: date, count: int) -> date:

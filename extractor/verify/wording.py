@@ -8,20 +8,31 @@ from decimal import ROUND_HALF_EVEN, Decimal
 _HUNDREDTH = Decimal("0.01")
 
 
+_PRICE_DECIMALS = (2, 6)
+
+
 def number(value: Decimal) -> str:
-    """With thousands separators, no exponent, trailing zeros as they come."""
+    """With thousands separators and no exponent, as it comes."""
     return f"{value:,f}"
+
+
+def price(value: Decimal) -> str:
+    """A quoted price: at least two decimals, and none that only a division made."""
+    least, most = _PRICE_DECIMALS
+    exponent = value.as_tuple().exponent
+    decimals = -exponent if isinstance(exponent, int) else least
+    return f"{value:,.{min(max(decimals, least), most) if decimals <= most else least}f}"
 
 
 def amount(value: Decimal, unit: str | None) -> str:
     """A level in its unit: "$180.22", "3.55 %", "2,590.61"."""
     match unit:
         case "USD":
-            return f"${number(value)}"
+            return f"${price(value)}"
         case "percent":
-            return f"{number(value)} %"
-        case None | "points" | "count":
-            return number(value)
+            return f"{price(value)} %"
+        case None | "points":
+            return price(value)
         case _:
             return f"{number(value)} {unit.replace('_', ' ')}"
 
@@ -35,6 +46,8 @@ def change(value: Decimal, unit: str | None) -> str:
     shown = rounded(value)
     sign = "+" if shown > 0 else "-" if shown < 0 else ""
     size = number(abs(shown))
+    if unit == "basis_points" and shown == shown.to_integral_value():
+        size = number(abs(shown).quantize(Decimal(1)))
     match unit:
         case "percent":
             return f"{sign}{size} %"

@@ -126,7 +126,8 @@ def _unsaid(case: _Case) -> Ruling:
         if about:
             return held
         said = f"{_tells(case.claim, close)} {held.explanation}"
-        return replace(held, evidence=(evidence.of_bar(close.bar), *held.evidence), correction=said, holds=None)
+        rows = (evidence.of_bar(close.bar), *held.evidence)
+        return replace(held, explanation=said, evidence=rows, correction=said, holds=None)
     return _if_certain(_with_range(ruling, inside, case), close, inside)
 
 
@@ -154,7 +155,7 @@ def _intraday(case: _Case) -> Ruling:
     if isinstance(close, Missing):
         return missing(case.claim, close)
     ruling = _compared(case, close)
-    if ruling.rating is Rating.CONTRADICTED and is_par_yield(close.bar):
+    if is_par_yield(close.bar):
         ruling = _par(case, close, ruling)
     return cautious(ruling, "no_intraday", "Daily closes cannot judge a figure of another hour.")
 

@@ -35,7 +35,7 @@ def check_multiple(claim: Claim, market: Market) -> Ruling:
     if len(rows) < 2 or closes.sessions[rows.stop - 1] < at_or_before(end, calendar):
         return not_enough_data("session_missing", f"The series has no close on {day(end)}.")
     down = claim.direction is Direction.DOWN
-    pairs = [(rows.start, rows.stop - 1), _widest(closes, rows, down=down)]
+    pairs = [(rows.start, rows.stop - 1), _widest_session(closes, rows, down=down), _widest(closes, rows, down=down)]
     ruling = best([_of_pair(claim, closes, pair, down=down) for pair in dict.fromkeys(pairs)])
     if set(calendar.sessions(first, end)) - set(closes.sessions[rows.start : rows.stop]):
         ruling = cautious(ruling, "session_missing", "The series lacks sessions of the window.")
@@ -56,6 +56,12 @@ def _widest(closes: Closes, rows: Sequence[int], *, down: bool) -> tuple[int, in
         if (closes.values[row] > closes.values[start]) if down else (closes.values[row] < closes.values[start]):
             start = row
     return found
+
+
+def _widest_session(closes: Closes, rows: Sequence[int], *, down: bool) -> tuple[int, int]:
+    """The one session that went farthest in the direction."""
+    pairs = [(row - 1, row) for row in rows[1:]]
+    return (min if down else max)(pairs, key=lambda pair: _ratio(closes, pair))
 
 
 def _ratio(closes: Closes, pair: tuple[int, int]) -> Decimal:

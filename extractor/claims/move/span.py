@@ -14,7 +14,7 @@ from extractor.domain.ports import Market
 from extractor.domain.verdict import Rating
 from extractor.rules.tolerances import tolerances
 from extractor.verify import evidence
-from extractor.verify.basis import Price, is_extreme, is_other_hour, is_par_yield, says_regular_session
+from extractor.verify.basis import is_extreme, is_other_hour, is_par_yield, prices_between, says_regular_session
 from extractor.verify.comparing import Figure, Measure, compare
 from extractor.verify.intervals import HUNDRED, Interval
 from extractor.verify.ruling import Ruling, best, cautious, missing, not_enough_data
@@ -44,11 +44,10 @@ class _Case:
 
     def change(self, at: str) -> Change | Missing:
         """The change from the span's first close to a field of its last session."""
-        pair = self.market.comparable(self.claim.subject.id, self.span.start, self.span.end, field=at)
-        if isinstance(pair, Missing):
-            return pair
-        measured = self.measuring(Price(name="close", bar=pair[0]), Price(name=at, bar=pair[1]))
-        return measured or Missing("no_field", "a percent change of a price that is not above zero")
+        found = prices_between(self.market, self.claim.subject.id, self.span.start, self.span.end, at)
+        if isinstance(found, Missing):
+            return found
+        return self.measuring(*found) or Missing("no_field", "a percent change of a price that is not above zero")
 
     def along(self, interval: Interval) -> Interval:
         """A signed change seen along the stated direction; unsigned where no direction is stated."""
@@ -123,7 +122,7 @@ def _compared(case: _Case, measured: Change) -> Ruling:
         tolerance=rounded(outcome.tolerance, _FOUR),
         formula=measured.formula,
         evidence=(evidence.of_bar(measured.before.bar), evidence.of_bar(measured.after.bar, measured.after.name)),
-        correction=f"{said.rstrip('.')}, not {change(stated, unit)}." if rating is Rating.CONTRADICTED else None,
+        correction=f"{said.rstrip('.')}, not {case.claim.quote}." if rating is Rating.CONTRADICTED else None,
         rule=f"move.{measured.after.name}.v1",
     )
 
@@ -151,9 +150,8 @@ def _within_day(case: _Case, ruling: Ruling, closing: Change) -> Ruling | None:
 
 def _conflicting(case: _Case, ruling: Ruling, end: Change, how: str) -> Ruling:
     unit = case.claim.unit
-    stated = change(case.signed(case.figure.value), unit)
     seen = f"{end.after.name} {amount(end.after.value, None)}, {change(end.point, unit)}"
-    said = f"{ruling.explanation.rstrip('.')}; {stated} {how} ({seen})."
+    said = f"{ruling.explanation.rstrip('.')}; {case.claim.quote} {how} ({seen})."
     return replace(
         ruling,
         rating=Rating.CONFLICTING,
@@ -268,8 +266,6 @@ def _extreme(case: _Case) -> Ruling:
 
 def _par(case: _Case, measured: Change, ruling: Ruling) -> Ruling:
     """A change between official par yields, within a few basis points of a market quote's (rule 9)."""
-    if ruling.rating in _AGREES:
-        return ruling
     allowed = tolerances().par_yields.basis_points
     unit = case.claim.unit
     stated = case.signed(case.figure.value)

@@ -160,7 +160,8 @@ def _ever(claim: Claim, decisions: Sequence[RateDecision], market: Market) -> Ru
     rulings = [_against(claim, one, market) for one in decisions]
     agreeing = [ruling for ruling in rulings if ruling.rating is Rating.SUPPORTED]
     if agreeing:
-        return agreeing[-1].noting("the statement names no day; the rate stood there then")
+        nearest = min(agreeing, key=lambda ruling: abs(ruling.difference or Decimal(0)))
+        return nearest.noting("the statement names no day; the rate stood there then")
     return not_enough_data("no_date", "The statement names no day that could be looked up.")
 
 
