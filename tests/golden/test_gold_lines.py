@@ -44,6 +44,18 @@ def test_every_quote_stands_in_its_context_and_every_context_in_its_article(path
 
 
 @pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
+def test_no_quote_is_a_piece_of_a_longer_number(path: Path) -> None:
+    for record in records(path):
+        at, quote = record["quote_at"], record["quote"]
+        before, after = record["context"][:at], record["context"][at + len(quote) :]
+        if quote[0].isdigit():
+            assert not before[-1:].isdigit(), record["gid"]
+            assert not (before[-1:] in (".", ",") and before[-2:-1].isdigit()), record["gid"]
+        if quote[-1].isdigit():
+            assert not after[:1].isdigit(), record["gid"]
+
+
+@pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
 def test_lines_use_the_contracts_words(path: Path) -> None:
     load_gold(path)  # kind, modality, direction and comparator are of the vocabulary, numbers are numbers
     for record in records(path):
