@@ -139,9 +139,7 @@ class PriceSourceContract:
         assert [bar.session.day for bar in source.bars(info, date(2025, 12, 5), date(2025, 12, 8))] == [8]
         assert len(source.bars(info, date(2025, 12, 9), date(2025, 12, 31))) == 0
 
-    @pytest.mark.parametrize(
-        "instrument", ["index:SPX", "equity:XNYS:NA", "equity:XNAS:ZZZZ", "", "equity:", "a:b:c:d"]
-    )
+    @pytest.mark.parametrize("instrument", ["index:SPX", "equity:XNYS:NA", "equity:XNAS:ZZZZ", "", "equity:", "a:b:c"])
     def test_has_nothing_where_it_has_nothing(self, source: PriceSource, instrument: str) -> None:
         assert list(source.series(instrument)) == []
         assert list(source.prints(instrument)) == []
