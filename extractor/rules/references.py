@@ -251,7 +251,7 @@ def shipped_listings() -> ReferenceListings:
             first_on=instrument.first_on,
             last_on=instrument.last_on,
             source=_SHIPPED,
-        )  # fmt: skip
+        )
         for instrument in shipped().instruments.values()
         if instrument.mic and instrument.symbol
     ]

@@ -49,7 +49,8 @@ def is_currency(reading: Reading, found: Found) -> bool:
     if before[0] in _LEADS:
         return True
     token = reading.tokens[found.first]
-    return token.text[0].isupper() and (after[0] in _VERBS or after[2] in ("/", "-")) or _paired(reading, found)
+    leading = token.text[0].isupper() and (after[0] in _VERBS or after[2] in ("/", "-"))
+    return leading or _paired(reading, found)
 
 
 def _paired(reading: Reading, found: Found) -> bool:

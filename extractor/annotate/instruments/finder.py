@@ -9,7 +9,7 @@ from functools import cache
 
 from extractor.annotate.instruments.currencies import is_currency, join_pairs, pairs
 from extractor.annotate.instruments.generic import generics
-from extractor.annotate.instruments.introduced import corporate_names, local_names, symbols
+from extractor.annotate.instruments.introduced import companies_beside_shares, corporate_names, local_names, symbols
 from extractor.annotate.instruments.listings import cashtags, listings
 from extractor.annotate.instruments.names import Found, names
 from extractor.annotate.instruments.reading import Reading
@@ -24,7 +24,7 @@ _LIST_GAP = re.compile(r"(?:['’]s)?(?:\s\([^()\n]{1,30}\))?(?:,|,? and| &|,? o
 
 
 class InstrumentFinder:
-    """Finds mentions in a whole article, so that a name introduced once is known to its end. Holds no state between texts."""
+    """Finds mentions in a whole article: a name introduced once is known to its end. Keeps nothing between texts."""
 
     def __init__(self, book: InstrumentBook) -> None:
         self._book = book
@@ -39,8 +39,9 @@ class InstrumentFinder:
         known = _known_symbols(tickers, found)
         tickers += symbols(reading, book, known)
         kept = [each.mention for each in _supported(reading, found, tickers)]
-        others = [*yields(reading), *pairs(reading), *corporate_names(reading, book), *generics(reading)]
-        mentions = longest([*tickers, *kept, *others])
+        named = [*tickers, *kept, *yields(reading), *pairs(reading), *corporate_names(reading, book)]
+        named += companies_beside_shares(reading, book, longest(named))
+        mentions = longest([*named, *generics(reading)])
         mentions = tuple(join_pairs(reading, mentions))
         mentions = tuple(_in_country(reading, mentions))
         return tuple(_rates_of_banks(reading, book, mentions))
@@ -95,12 +96,9 @@ def _country_before(reading: Reading, mention: InstrumentMention) -> str | None:
     """The country named last before a mention in its sentence; "us" the pronoun is not one."""
     pattern, words = _country_words()
     before = reading.text[max(reading.sentence_start(mention.start), mention.start - 200) : mention.start]
-    found = [
-        match.group()
-        for match in pattern.finditer(before)
-        if match.group()[0].isupper() or "euro" in match.group().lower()
-    ]
-    return words[found[-1].casefold()] if found else None
+    found = [match.group() for match in pattern.finditer(before)]
+    named = [word for word in found if word[0].isupper() or word.startswith("euro")]
+    return words[named[-1].casefold()] if named else None
 
 
 def _in_country(reading: Reading, mentions: Iterable[InstrumentMention]) -> Iterable[InstrumentMention]:

@@ -10,61 +10,85 @@ from extractor.annotate.instruments.reading import Reading
 from extractor.domain.annotation import InstrumentMention, MentionForm
 from extractor.rules.instruments.load import generic_nouns
 from extractor.rules.instruments.model import GenericNoun
+from extractor.rules.instruments.names import keys
+from extractor.rules.instruments.words import word_list
 
-_DETERMINER = r"(?:the|this|that|its|their|The|This|That|Its|Their|THE)"
-_PLAIN_WORD = r"(?!(?:of|and|or|in|on|at|to|for|by|with|from|as|than|that|which|is|was|are|were|said|the|a|an|its|will|has|had|have|but|after|before|while|when|if|who|rose|fell|hit|saw)\b)[a-z0-9][\w'’&-]{0,24}"
+_DETERMINERS = frozenset({"the", "this", "that", "its", "their"})
 # Nouns after a head that make it something else: "the stock market", "the bank holiday", "the yield curve".
 _NOT_NEXT = re.compile(
-    r"[\s-](?:market|markets|exchange|exchanges|index|indexes|futures|options?|holiday|holidays|curve|fund|funds|cycle|prices?|wide"
-    r"|issues?|buyback|buybacks|split|owner|owners|manager|managers|rally|sector|industry|investors?|picker|pickers|account|note)\b(?!['’]s? (?:rose|fell))"
+    r"[\s-](?:market|markets|exchange|exchanges|index|indexes|futures|options?|holiday|holidays|curve|fund|funds|cycle"
+    r"|prices?|wide|issues?|buyback|buybacks|split|owner|owners|manager|managers|rally|sector|industry|investors?"
+    r"|picker|pickers|account|note)\b"
 )
-_BARE_SHARES = re.compile(
-    r"(?:Shares|shares|Stock)(?=\s(?:rose|fell|gained|lost|jumped|dropped|climbed|slid|surged|tumbled|were|are|was|have|had|closed|ended|traded|hit|slipped|added|soared|sank|plunged|rallied|advanced|declined|finished|opened)\b)"
-)
-_NO_YIELD = re.compile(r"(?:dividend|stock|crop|that|which|it|share|fund|wafer|account|and)\s$")
+_BARE_SHARES = re.compile(r"\b(?:Shares|Stock)(?=\s(?P<verb>[a-z]{2,12})\b)")
+_NO_YIELD = re.compile(r"\b(?:dividend|stock|crop|that|which|it|share|fund|wafer|account|and)\s$")
+
+Phrases = dict[str, list[tuple[tuple[str, ...], GenericNoun]]]
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, GenericNoun]]:
-    nouns = generic_nouns()
-    table = {noun.phrase.casefold(): noun for noun in reversed(nouns)}
-    heads = "|".join(re.escape(noun.phrase) for noun in nouns)
-    determined = re.compile(rf"\b{_DETERMINER}\s(?:{_PLAIN_WORD}\s){{0,2}}?(?P<head>{heads})\b", re.IGNORECASE)
-    phrases = [
-        noun for noun in nouns if noun.ids or " " in noun.phrase and noun.noun == "yield" or noun.phrase == "yields"
-    ]
-    alone = re.compile(rf"\b(?P<head>{'|'.join(re.escape(noun.phrase) for noun in phrases)})\b", re.IGNORECASE)
-    return determined, alone, table
+def _tail() -> re.Pattern[str]:
+    """After a determiner: up to two plain words, then a head."""
+    plain = "|".join(re.escape(word) for word in sorted(word_list("not_plain"), key=len, reverse=True))
+    heads = "|".join(re.escape(noun.phrase) for noun in generic_nouns())
+    word = rf"(?!(?:{plain})\b)[a-z0-9][\w'’&-]{{0,24}}"
+    return re.compile(rf"[ \xa0]{{1,2}}(?:{word}[ \xa0]){{0,2}}?(?P<head>{heads})\b", re.IGNORECASE)
+
+
+@cache
+def _nouns() -> dict[str, GenericNoun]:
+    return {noun.phrase.casefold(): noun for noun in reversed(generic_nouns())}
+
+
+@cache
+def _phrases() -> Phrases:
+    """Phrases that need no determiner, by their first token, longest first."""
+    table: Phrases = {}
+    for noun in generic_nouns():
+        if noun.ids or noun.phrase == "yields" or (noun.noun == "yield" and " " in noun.phrase):
+            tokens = keys(noun.phrase)
+            table.setdefault(tokens[0], []).append((tokens, noun))
+    return table
 
 
 def generics(reading: Reading) -> Iterator[InstrumentMention]:
     """Every pointing noun, with what it can point back to. A hint is given where the words leave one instrument."""
     text = reading.text
-    determined, alone, table = _patterns()
-    for match in determined.finditer(text):
-        if not _NOT_NEXT.match(text, match.end()) and "\n\n" not in match.group():
-            yield _generic(match, table[match["head"].casefold()])
-    for match in alone.finditer(text):
-        noun = table[match["head"].casefold()]
-        if noun.noun == "yield" and _NO_YIELD.search(text[max(0, match.start() - 12) : match.start()]):
-            continue
-        if noun.noun == "yield" and noun.phrase == "yields" and re.match(r"\s\d", text[match.end() : match.end() + 2]):
-            continue
-        yield _generic(match, noun)
+    for index, token in enumerate(reading.tokens):
+        if token.key in _DETERMINERS:
+            match = _tail().match(text, token.end)
+            if match and not _NOT_NEXT.match(text, match.end()):
+                yield _generic(text, token.start, match.end(), _nouns()[match["head"].casefold()])
+        yield from _phrase(reading, index)
     for match in _BARE_SHARES.finditer(text):
-        index = reading.token_after(match.start())
-        if reading.opens_sentence(index):
-            yield InstrumentMention(
-                start=match.start(), end=match.end(), text=match.group(), form=MentionForm.GENERIC, noun="stock"
-            )
+        if match["verb"] in word_list("share_verbs") and reading.opens_sentence(reading.token_after(match.start())):
+            yield _generic(text, match.start(), match.end(), _nouns()["shares"])
 
 
-def _generic(match: re.Match[str], noun: GenericNoun) -> InstrumentMention:
+def _phrase(reading: Reading, index: int) -> Iterator[InstrumentMention]:
+    """The longest phrase that begins at a token, with the article before it."""
+    tokens, text = reading.tokens, reading.text
+    for wanted, noun in _phrases().get(tokens[index].key, ()):
+        run = tokens[index : index + len(wanted)]
+        if tuple(each.key for each in run) == wanted and all(each.joined for each in run[1:]):
+            start, end = tokens[index].start, run[-1].end
+            if index and tokens[index].joined and tokens[index - 1].key == "the":
+                start = tokens[index - 1].start
+            if not _verb_or_dividend(text, tokens[index].start, end, noun):
+                yield _generic(text, start, end, noun)
+            return
+
+
+def _verb_or_dividend(text: str, start: int, end: int, noun: GenericNoun) -> bool:
+    """Whether "yields" is a verb ("it yields 3%") or no bond's ("dividend yields")."""
+    if noun.noun != "yield":
+        return False
+    if _NO_YIELD.search(text[max(0, start - 12) : start]):
+        return True
+    return noun.phrase == "yields" and text[end : end + 2].strip().isdigit()
+
+
+def _generic(text: str, start: int, end: int, noun: GenericNoun) -> InstrumentMention:
     return InstrumentMention(
-        start=match.start(),
-        end=match.end(),
-        text=match.group(),
-        form=MentionForm.GENERIC,
-        noun=noun.noun,
-        candidates=noun.ids,
+        start=start, end=end, text=text[start:end], form=MentionForm.GENERIC, noun=noun.noun, candidates=noun.ids
     )

@@ -20,6 +20,8 @@ _SUFFIX_WORD = word_list("suffixes")
 _SYMBOL_WORD = re.compile(r"(?<![\w$.&])(?P<symbol>[A-Z]{1,5}(?:\.[A-Z])?)(?![\w&]|\.[A-Za-z])")
 _SHARES = re.compile(r"(?:['’]s)?\s(?:shares?|stock|common stock|options|ADRs?|stake)\b")
 _SHARES_OF = re.compile(r"(?:shares (?:of|in)|stock (?:of|in))\s$", re.IGNORECASE)
+# Capitalised words in a row, at most five.
+_RUN = re.compile(r"(?P<name>[A-Z][\w&.-]{1,20}+(?:[ \xa0](?:&|[A-Z][\w&.-]{0,20}+)){0,4}+)")
 _WORDS = word_list("symbol_words")
 
 
@@ -101,6 +103,29 @@ def corporate_names(reading: Reading, book: InstrumentBook) -> Iterator[Instrume
             yield InstrumentMention(
                 start=start, end=end, text=name, form=MentionForm.NAME, candidates=ids, name=plain_name(name)
             )
+
+
+def companies_beside_shares(
+    reading: Reading, book: InstrumentBook, taken: Sequence[InstrumentMention]
+) -> Iterator[InstrumentMention]:
+    """Names no alias covers, with "shares" or "stock" right after or "shares of" right before: asked of the references."""
+    for match in _RUN.finditer(reading.text):
+        begin, end = match.span("name")
+        if any(mention.start < end and begin < mention.end for mention in taken if mention.start < end):
+            continue
+        beside = _SHARES.match(reading.text, end) or _SHARES_OF.search(reading.text[max(0, begin - 12) : begin])
+        if beside is None:
+            continue
+        words = list(re.finditer(r"\S+", match["name"]))
+        for first in words[:3]:
+            name = match["name"][first.start() :]
+            ids = book.named(name) if len(name) > 3 else ()
+            if ids:
+                start = begin + first.start()
+                yield InstrumentMention(
+                    start=start, end=end, text=name, form=MentionForm.NAME, candidates=ids, name=name
+                )
+                break
 
 
 def _slug(name: str) -> str:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from extractor.annotate.instruments.reading import Reading
 from extractor.domain.annotation import InstrumentMention, MentionForm
 from extractor.rules.instruments.load import table
 
+# How far the words around a maturity can reach.
+_BEFORE, _AFTER = 90, 110
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10, "twelve": 12,
     "thirteen": 13, "fifteen": 15, "seventeen": 17, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
 }  # fmt: skip
-_QUALIFIERS = r"benchmark|key|government|sovereign|federal|closely watched|closely followed|constant-maturity|newly issued|on-the-run"
+_QUALIFIERS = (
+    r"benchmark|key|government|sovereign|federal|closely watched|closely followed|constant-maturity|newly issued"
+    r"|on-the-run"
+)
 _NOUNS = (
-    r"Treasur(?:y|ies|ys)|T-notes?|T-bonds?|T-bills?|notes?|bonds?|bunds?|gilts?|JGBs?|BTPs?|OATs?|Bonos|yields?|rates?|debt|paper|bills?"
-    r"|bund-yields?"
+    r"Treasur(?:y|ies|ys)|T-notes?|T-bonds?|T-bills?|notes?|bonds?|bunds?|gilts?|JGBs?|BTPs?|OATs?|Bonos"
+    r"|yields?|rates?|debt|paper|bills?"
 )
 _VERBS = (
     r"was|were|is|are|rose|fell|at|climbed|dropped|slipped|hit|touched|yielding|yielded|yields?|traded|trading|up|down|jumped|eased"
@@ -40,47 +46,72 @@ def _countries() -> dict[str, str]:
     return {word.casefold(): code for code, words in table("yields")["countries"].items() for word in words}
 
 
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """anchor: a maturity. full: it with a bond's words around. bare: "the 10-year" and a verb. ten: "bund yields"."""
+
+    anchor: re.Pattern[str]
+    full: re.Pattern[str]
+    bare: re.Pattern[str]
+    ten: re.Pattern[str]
+    where: re.Pattern[str]
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _grammar() -> _Grammar:
     country = _names([word for words in table("yields")["countries"].values() for word in words])
     maturity = rf"(?P<number>\d{{1,2}}|{'|'.join(_WORDS)})[-\s‑‐](?P<unit>year|yr|month|week)s?"
     adjective = rf"(?:(?:{country}|{_QUALIFIERS})(?:['’]s?)?\s)"
-    full = re.compile(
-        rf"(?:\b(?:yields?|rates?|interest rates?|coupon)\s(?:on|of|for)\s(?:the\s|its\s)?)?"
-        rf"\b{adjective}{{0,3}}{maturity}\s{adjective}{{0,3}}(?:{_NOUNS})\b(?:['’]s)?(?:\s(?:note|bond|bill)s?\b)?(?:['’]s)?"
-        rf"(?:\s(?:yields?|rates?|interest rates?)\b)?",
-        re.IGNORECASE,
+    return _Grammar(
+        anchor=re.compile(rf"\b(?:\d{{1,2}}|{'|'.join(_WORDS)})[-\s‑‐](?:year|yr|month|week)s?\b", re.IGNORECASE),
+        full=re.compile(
+            r"(?:\b(?:yields?|rates?|interest rates?|coupon)\s(?:on|of|for)\s(?:the\s|its\s)?)?"
+            rf"\b{adjective}{{0,3}}{maturity}\s{adjective}{{0,3}}(?:{_NOUNS})\b(?:['’]s)?(?:\s(?:note|bond|bill)s?\b)?"
+            r"(?:['’]s)?(?:\s(?:yields?|rates?|interest rates?)\b)?",
+            re.IGNORECASE,
+        ),
+        bare=re.compile(
+            rf"\bthe\s(?:(?:benchmark|U\.S\.|US|Treasury)\s)?(?P<all>{maturity})(?=\s(?:{_VERBS})\b|[,.;)])",
+            re.IGNORECASE,
+        ),
+        ten=re.compile(r"\b(?:bund|gilt|JGB|BTP|OAT)s?\s(?:yields?|rates?)\b", re.IGNORECASE),
+        where=re.compile(rf"(?<!\w)(?:{country})(?!\w)", re.IGNORECASE),
     )
-    bare = re.compile(
-        rf"\b(?:the|The)\s(?:(?:benchmark|U\.S\.|US|Treasury)\s)?(?P<all>{maturity})(?=\s(?:{_VERBS})\b|[,.;)])"
-    )
-    ten = re.compile(rf"\b{adjective}?(?:bund|gilt|JGB|BTP|OAT)s?\s(?:yields?|rates?)\b", re.IGNORECASE)
-    where = re.compile(rf"(?<!\w)(?:{country})(?!\w)", re.IGNORECASE)
-    return full, bare, ten, where
 
 
 def yields(reading: Reading) -> Iterator[InstrumentMention]:
     """Every yield with a maturity that a market gives one for."""
-    full, bare, ten, _ = _patterns()
-    text = reading.text
-    for match in full.finditer(text):
-        ids = _ids(text, match)
-        if ids and not _excluded(text, match):
-            yield _yield(text, match.start(), match.end(), ids)
-    for match in bare.finditer(text):
-        around = text[max(0, match.start() - 160) : match.end() + 160]
-        ids = _ids(text, match)
-        if (
-            ids
-            and match["unit"].lower() in ("year", "yr")
-            and _ABOUT_BONDS.search(around)
-            and not _excluded(text, match)
-        ):
-            yield _yield(text, match.start("all"), match.end("all"), ids)
-    for match in ten.finditer(text):
+    grammar, text = _grammar(), reading.text
+    done = 0
+    for anchor in grammar.anchor.finditer(text):
+        if anchor.start() < done:
+            continue
+        found = _around(reading, anchor, max(done, anchor.start() - _BEFORE))
+        if found is not None:
+            done = found.end
+            yield found
+    for match in grammar.ten.finditer(text):
         country = _country(match.group())
         if country:
             yield _yield(text, match.start(), match.end(), (f"yield:{country}10Y",))
+
+
+def _around(reading: Reading, anchor: re.Match[str], begin: int) -> InstrumentMention | None:
+    """The yield a maturity belongs to. The grammar is long, so it is read only around a maturity: most text has none."""
+    grammar, text = _grammar(), reading.text
+    end = anchor.end() + _AFTER
+    match = grammar.full.search(text, begin, end)
+    if match and match.start() <= anchor.start() < match.end():
+        ids = _ids(text, match)
+        return _yield(text, match.start(), match.end(), ids) if ids and not _excluded(text, match) else None
+    match = grammar.bare.search(text, begin, end)
+    if match is None or match.start("all") != anchor.start() or match["unit"].casefold() not in ("year", "yr"):
+        return None
+    near = text[max(0, match.start() - 160) : match.end() + 160]
+    ids = _ids(text, match)
+    if not ids or not _ABOUT_BONDS.search(near) or _excluded(text, match):
+        return None
+    return _yield(text, match.start("all"), match.end("all"), ids)
 
 
 def _yield(text: str, start: int, end: int, ids: tuple[str, ...]) -> InstrumentMention:
@@ -91,7 +122,7 @@ def _yield(text: str, start: int, end: int, ids: tuple[str, ...]) -> InstrumentM
 
 def _country(words: str) -> str | None:
     """The last country named: "Treasury" says less than "German"."""
-    found = [_countries()[match.group().casefold()] for match in _patterns()[3].finditer(words)]
+    found = [_countries()[match.group().casefold()] for match in _grammar().where.finditer(words)]
     return next((code for code in found if code != "US"), found[0] if found else None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from extractor.domain.annotation import InstrumentMention
 from extractor.domain.claim import Subject, SubjectType
 from extractor.domain.market import ListingRecord
 from extractor.rules.instruments.load import Shipped, shipped, table, type_of, venue_currency, venues
+from extractor.rules.instruments.members import Members
 from extractor.rules.instruments.model import Alias, Instrument
 from extractor.rules.instruments.names import keys, plain_name
 
@@ -20,6 +21,7 @@ _PAIR = re.compile(r"[A-Z]{6}")
 _FUND_WORDS = re.compile(
     r"\b(?:ETF|ETN|iShares|SPDR|ProShares|Direxion|Select Sector|VanEck|Vanguard \w+ (?:ETF|Index))\b"
 )
+_COMPANIES = ("equity:", "etf:", "organization:")
 _SQUEEZE = str.maketrans("", "", " .\xa0-")
 
 
@@ -37,6 +39,7 @@ class InstrumentBook:
     def __init__(self, data: Shipped, references: Sequence[Reference] = ()) -> None:
         self._data = data
         self._references = tuple(references)
+        self._members = Members()
         self._by_symbol: dict[str, list[str]] = {}
         for key, instrument in data.instruments.items():
             if instrument.mic and instrument.symbol:
@@ -91,10 +94,13 @@ class InstrumentBook:
     def listed(self, symbol: str, *, mic: str | None = None, on: date | None = None) -> tuple[str, ...]:
         """Ids that had a symbol, shipped ones first; on one exchange and one day where they are given."""
         found = [key for key in self._by_symbol.get(symbol, ()) if self._data.instruments[key].valid(on)]
-        for reference in self._references:
-            for record in reference.find(symbol, on=on):
-                found.append(self.listing_id(record.mic, record.symbol, record.name))
+        found += self._ids(record for reference in self._references for record in reference.find(symbol, on=on))
+        if not found and symbol not in self._by_symbol:
+            found += self._ids(self._members.find(symbol, on=on))
         return tuple(dict.fromkeys(key for key in found if mic is None or key.split(":")[1] == mic))
+
+    def _ids(self, records: Iterable[ListingRecord]) -> list[str]:
+        return [self.listing_id(record.mic, record.symbol, record.name) for record in records]
 
     def listing_id(self, mic: str, symbol: str, name: str | None = None) -> str:
         """The id of a symbol on an exchange: a fund where the book, the exchange or the name says so, else a share."""
@@ -107,18 +113,15 @@ class InstrumentBook:
         return f"equity:{mic}:{symbol}"
 
     def named(self, name: str) -> tuple[str, ...]:
-        """Ids of exactly this name (with or without legal form): shipped aliases first, then the references."""
-        for wanted in (name, plain_name(name)):
+        """Ids a company of this name has, with or without legal form: shipped, else references', else index members'."""
+        for wanted in (name.rstrip("."), plain_name(name)):
             tokens = keys(wanted)
             for alias_tokens, aliases in self._tree.get(tokens[0] if tokens else "", ()):
-                if alias_tokens == tokens:
-                    return tuple(dict.fromkeys(key for alias in aliases for key in alias.ids))
-        found = [
-            self.listing_id(record.mic, record.symbol, record.name)
-            for reference in self._references
-            for record in reference.by_name(name, on=None)
-        ]
-        return tuple(dict.fromkeys(found))
+                ids = [key for alias in aliases for key in alias.ids if key.startswith(_COMPANIES)]
+                if alias_tokens == tokens and ids:
+                    return tuple(dict.fromkeys(ids))
+        found = self._ids(record for reference in self._references for record in reference.by_name(name, on=None))
+        return tuple(dict.fromkeys(found or self._ids(self._members.by_name(name, on=None))))
 
     def resolve(self, mention: InstrumentMention, *, on: date | None) -> tuple[str, ...]:
         """Candidates of a mention that were valid on a day, best first.
