@@ -25,6 +25,11 @@ from extractor.domain.claim import DateSource, Modality, Period
 _PREVIOUS = re.compile(r"\b(?:previous|prior)\s(?:session’?'?s?\s|day’?'?s?\s)?clos\w{1,4}\b", re.IGNORECASE)
 _WALL_STREET = frozenset({"index:SPX", "index:DJI", "index:IXIC", "index:NDX", "index:RUT", "index:VIX"})
 _US_LISTED = ("equity:XNAS:", "equity:XNYS:", "etf:ARCX:", "etf:XNAS:")
+_COORDINATING = frozenset({"while", "and", ",", "versus", "compared with"})
+_RUNNING = frozenset({"week", "month", "quarter", "year"})
+_THAT_DAY = re.compile(r"\bthat (?:day|morning|afternoon|evening|session|day’s|day's)\b", re.IGNORECASE)
+# Statistics released weekly: their period is no month of the report's.
+_WEEKLY = ("ICSA", "CCSA", "CRUDE", "STOCKS", "INVENTORIES")
 _REPORTED = frozenset({DateForm.FISCAL_YEAR, DateForm.QUARTER, DateForm.HALF, DateForm.YEAR})
 _Accepts = Callable[[DateExpression], bool]
 
@@ -35,8 +40,12 @@ class Dater:
 
     article: Article
     memory: Memory
-    discourse: Period | None = None  # the last explicit day, for the rest of its paragraph
+    discourse: Period | None = None  # the day the paragraph is about, where it says one
     discourse_paragraph: int = -1
+    last_day: Period | None = None  # the last day spoken of, for "that afternoon"
+    main: Period | None = None  # the day the lead is about, if it is not the article's own
+    release: Period | None = None  # the month or quarter the last print was about
+    sentences: int = 0
 
     def of_level(self, figure: Figure) -> Period | None:
         """The day a level was seen."""
@@ -46,7 +55,7 @@ class Dater:
         """The day of a move, or the window it was measured over."""
         if figure.lead != "from" and not self._inside(figure) and self.memory.header and self.memory.header.periods:
             return periods.window_of(self.memory.header.periods[-1], self.article)
-        return self._of_figure(figure, (periods.is_window, periods.is_day, _is_span), periods.window_of)
+        return self._of_figure(figure, (_is_window, periods.is_day, _is_span), periods.window_of)
 
     def at(self, sentence: Sentence, offset: int) -> Period | None:
         """The day of words that carry no figure."""
@@ -58,19 +67,55 @@ class Dater:
         chosen = self._choose(sentence, clause, offset, (_is_span, periods.is_day))
         return periods.resolve(chosen, self.article) if chosen else None
 
+    def of_print(self, figure: Figure, indicator: str) -> Period | None:
+        """The period a statistic is about: named in its clause, or that of the release the article has in hand."""
+        if figure.lead == "from":
+            return None
+        named = self.named(figure.sentence, figure.clause, figure.quantity.start)
+        weekly = indicator.rsplit(":", 1)[-1].startswith(_WEEKLY)
+        if named is not None:
+            if not weekly and not named.is_day and figure.modality is Modality.ASSERTED:
+                self.release = named
+            return named
+        return self.release if figure.modality is Modality.ASSERTED and not weekly else None
+
     def fiscal(self, sentence: Sentence) -> Period | None:
         """The dated year or quarter a company's figures are of; a quarter without a year is its own calendar's."""
         dated = [e for e in sentence.periods if e.form in _REPORTED and e.year is not None]
         return periods.resolve(dated[0], self.article) if dated else None
 
-    def finish(self, sentence: Sentence) -> None:
-        """Remember a calendar day for the sentences after this one in its paragraph: a timeline goes on.
+    def begin(self, sentence: Sentence) -> None:
+        """Before a sentence's claims: the day its paragraph opens with ("On Wednesday, ..."), and "that afternoon"."""
+        if sentence.paragraph != self.discourse_paragraph:
+            self.discourse, self.discourse_paragraph = None, sentence.paragraph
+            opening = [e for e in self._days(sentence) if e.start - sentence.start <= 12]
+            if opening:
+                self.discourse = periods.resolve(opening[0], self.article)
+        if self.last_day and _THAT_DAY.search(sentence.words):
+            self.discourse = self.last_day
 
-        A weekday is an aside in a report of another day, and is not carried.
-        """
-        days = [e for e in sentence.periods if e.form is DateForm.DAY and self._dates(e)]
-        if days and (found := periods.resolve(days[-1], self.article)) and found.is_day:
-            self.discourse, self.discourse_paragraph = found, sentence.paragraph
+    def finish(self, sentence: Sentence) -> None:
+        """After a sentence: remember its days. A calendar day goes on through its paragraph, a weekday is an aside."""
+        days = self._days(sentence)
+        resolved = [(e, found) for e in days if (found := periods.resolve(e, self.article)) and found.is_day]
+        if resolved:
+            expression, self.last_day = resolved[-1]
+            if expression.form is DateForm.DAY:
+                self.discourse, self.discourse_paragraph = self.last_day, sentence.paragraph
+        if sentence.quantities and self.sentences < 3:
+            self._lead(resolved)
+        self.sentences += 1
+
+    def _lead(self, resolved: list[tuple[DateExpression, Period]]) -> None:
+        """A report of the day before says so at once: its lead's day is what the rest is about."""
+        implied = periods.implied(self.article)
+        if self.main is None and implied is not None and resolved:
+            day = resolved[0][1].start
+            if timedelta(0) <= implied.start - day <= timedelta(days=4):
+                self.main = Period(start=day, end=day, text=None, source=DateSource.IMPLIED)
+
+    def _days(self, sentence: Sentence) -> list[DateExpression]:
+        return [e for e in sentence.periods if periods.is_day(e) and self._dates(e)]
 
     def _of_figure(
         self, figure: Figure, order: tuple[_Accepts, ...], resolve: Callable[..., Period | None]
@@ -95,39 +140,37 @@ class Dater:
 
     def _window_before(self, figure: Figure, order: tuple[_Accepts, ...]) -> DateExpression | None:
         """ "up 39 percent year to date while the S&P 500 is up 24.5 percent": one window for both."""
-        if order[0] is not periods.is_window or figure.clause.opener not in (
-            "while",
-            "and",
-            ",",
-            "versus",
-            "compared with",
-        ):
-            return None
-        position = figure.sentence.clauses.index(figure.clause)
-        before = figure.sentence.clauses[position - 1]
-        told = within(figure.sentence.quantities, before.start, before.end)
-        windows = [e for e in within(figure.sentence.periods, before.start, before.end) if periods.is_window(e)]
-        return windows[-1] if windows and told and told[-1].unit == figure.quantity.unit else None
+        sentence, clause = figure.sentence, figure.clause
+        while order[0] is _is_window and clause.opener in _COORDINATING and clause is not sentence.clauses[0]:
+            clause = sentence.clauses[sentence.clauses.index(clause) - 1]
+            told = within(sentence.quantities, clause.start, clause.end)
+            windows = [e for e in within(sentence.periods, clause.start, clause.end) if _is_window(e)]
+            if windows:
+                return windows[-1] if told and told[-1].unit == figure.quantity.unit else None
+        return None
 
     def _inside(self, figure: Figure) -> bool:
         return any(self._dates(e) for e in within(figure.sentence.periods, figure.sentence.start, figure.sentence.end))
 
     def _own(self, figure: Figure) -> Period | None:
-        """The figure a move started from has the date right after it, or none that the text tells."""
+        """The level a move started from has the date right after it, or is the close before a one-day move."""
         quantity = figure.quantity
         for expression in within(figure.sentence.periods, quantity.end, quantity.end + 25):
             if not re.search(r"\d", figure.sentence.text[quantity.end : expression.start]):
                 return periods.resolve(expression, self.article)
-        return None
+        windows = [e for e in within(figure.sentence.periods, figure.clause.start, figure.clause.end) if _is_window(e)]
+        daily = figure.bound.type in ("index", "equity", "etf", "yield", "commodity", "currency", "crypto")
+        target = figure.level is not None and figure.level.value in ("target", "average")
+        return self._weekday_before() if daily and not windows and not target else None
 
     def _carried(self, sentence: Sentence) -> Period | None:
         if self.discourse and self.discourse_paragraph == sentence.paragraph:
             return replace(self.discourse, text=None, source=DateSource.IMPLIED)
-        return periods.implied(self.article)
+        return self.main or periods.implied(self.article)
 
     def _weekday_before(self, text: str | None = "previous close") -> Period | None:
         """The previous session as far as the week tells; checking knows the holidays."""
-        implied = periods.implied(self.article)
+        implied = self.main or periods.implied(self.article)
         if implied is None:
             return None
         day = implied.start - timedelta(days=1)
@@ -161,6 +204,12 @@ def _distance(sentence: Sentence, expression: DateExpression, offset: int) -> in
     """Characters between a date and a figure; a comma between them counts for forty."""
     gap = sentence.text[min(expression.end, offset) : max(expression.start, offset)]
     return len(gap) + 40 * gap.count(",")
+
+
+def _is_window(expression: DateExpression) -> bool:
+    """A window, or a stretch that still runs ("this year"): what a move is measured over."""
+    running = expression.form is DateForm.RELATIVE and expression.anchor == "this" and expression.unit in _RUNNING
+    return periods.is_window(expression) or running
 
 
 def _is_span(expression: DateExpression) -> bool:

@@ -15,7 +15,7 @@ def cue_after(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | N
         nominal = cue.noun or cue.value == "state"
         gap = wording.tokens(sentence.text, quantity.end, cue.start)
         figures = within(sentence.quantities, quantity.end, cue.start)
-        if nominal and len(gap) <= 3 and "," not in gap and not figures:
+        if nominal and len(gap) <= 3 and ("," not in gap or gap == [","]) and not figures:
             return cue
         return None
     return None

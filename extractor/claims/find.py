@@ -40,6 +40,8 @@ _FINDERS: dict[Kind, Callable[[Figure, Making, Dater], Iterator[Claim]]] = {
     Kind.INDICATOR: indicator.find,
     Kind.AMOUNT: amount.find,
 }
+# Whose "consumer prices" a paper means that says no country. New York's is the default of undated zones: left out.
+_COUNTRIES = {"Europe/London": "GB", "Asia/Kolkata": "IN", "Asia/Tokyo": "JP", "Asia/Shanghai": "CN"}
 _READ = frozenset({Zone.TITLE, Zone.BODY})
 
 
@@ -48,10 +50,13 @@ def find_claims(doc: Doc, article: Article, book: InstrumentBook) -> tuple[Claim
     memory = Memory()
     making = Making(article=article, book=book, names={})
     dater = Dater(article=article, memory=memory)
-    binder = Binder(book=book, on=article.published_on, memory=memory, fits=fits)
+    binder = Binder(
+        book=book, on=article.published_on, memory=memory, fits=fits, country=_COUNTRIES.get(article.timezone)
+    )
     sentences = [clauses.split(s) for s in sentences_of(doc) if article.zone_at(s.start) in _READ]
     found: list[Claim] = []
     for sentence in sentences:
+        dater.begin(sentence)
         found += _of_sentence(sentence, binder, making, dater, book)
         dater.finish(sentence)
     found += _of_article(doc, article, book, sentences, dater)
@@ -62,7 +67,8 @@ def _of_sentence(
     sentence: Sentence, binder: Binder, making: Making, dater: Dater, book: InstrumentBook
 ) -> Iterator[Claim]:
     """Claims of the figures, the superlatives and the strong words of one sentence."""
-    for figure in reading.read(sentence, binder, book):
+    rate = _policy_rate(sentence, binder, book)
+    for figure in reading.read(sentence, binder, book, rate):
         owned = amount.owner(sentence, figure.quantity, binder.memory)
         if owned:
             yield amount.find_provision(figure, *owned, making)
@@ -70,7 +76,7 @@ def _of_sentence(
         kind = kind_of(figure)
         if kind is not None:
             yield from _FINDERS[kind](figure, making, dater)
-    yield from record.find(sentence, binder, making, dater, _policy_rate(sentence, binder, book))
+    yield from record.find(sentence, binder, making, dater, rate)
     yield from move.find_wordless(sentence, binder, making, dater)
 
 

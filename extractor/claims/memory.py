@@ -47,6 +47,7 @@ class Memory:
     """Subjects in the order they were last spoken of. One per article; fed sentence by sentence."""
 
     recent: list[str] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)  # ids that a mention could only mean
     last: tuple[str, ...] = ()  # subjects of the last bound figure
     last_paragraph: int = -1
     header: Header | None = None

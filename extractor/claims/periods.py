@@ -116,7 +116,7 @@ def is_window(expression: DateExpression) -> bool:
 
 
 _COMPARED = re.compile(
-    r"(?<!\w)(?:from|than|versus|vs\.?|against|compared (?:with|to)|after|following|before|ahead of|until|unchanged from)"
+    r"(?<!\w)(?:from|than|versus|vs\.?|against|compared (?:with|to)|after|following|before|ahead of|until)"
     r"\s(?:the\s|its\s|about\s|that of\s|those of\s|in\s|on\s)?\Z",
     re.IGNORECASE,
 )

@@ -30,13 +30,16 @@ class Book(Protocol):
         """Whether a mention names the currency its pair counts in: "the yen rose" is USDJPY down."""
 
 
-def read(sentence: Sentence, binder: Binder, book: Book) -> list[Figure]:
-    """The figures of one sentence in order; feeds the article's memory as it goes."""
+def read(sentence: Sentence, binder: Binder, book: Book, policy_rate: str | None) -> list[Figure]:
+    """The figures of one sentence in order; feeds the article's memory as it goes.
+
+    policy_rate: the one the sentence is about, or that was last spoken of, for "an 87% chance of a cut".
+    """
     found: list[Figure] = []
     for quantity in sentence.quantities:
         if not _is_figure(sentence, quantity):
             continue
-        figure = _read_one(sentence, quantity, binder, book, found)
+        figure = _read_one(sentence, quantity, binder, book, policy_rate, found)
         if figure:
             found.append(figure)
     _remember(sentence, binder, found)
@@ -69,12 +72,14 @@ def _is_figure(sentence: Sentence, quantity: Quantity) -> bool:
 
 
 def _read_one(
-    sentence: Sentence, quantity: Quantity, binder: Binder, book: Book, earlier: list[Figure]
+    sentence: Sentence, quantity: Quantity, binder: Binder, book: Book, policy_rate: str | None, earlier: list[Figure]
 ) -> Figure | None:
     clause = sentence.clause_at(quantity.start)
     movement = directions.governing(sentence, clause, quantity)
     decision = _decision(sentence, clause, quantity)
     bound = binder.bind(sentence, clause, quantity) or NOBODY
+    if policy_rate and quantity.unit == "percent" and decision is not None and decision.value == "probability":
+        bound = Bound(ids=(policy_rate,), how="policy")
     bound = _policy_rate(bound, decision, quantity, book)
     bound = _pair(bound, quantity)
     adjacent = movement is not None and directions.is_adjacent(sentence, movement, quantity)
@@ -107,7 +112,11 @@ def _read_one(
 
 def _decision(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
     """The nearest word of a policy-rate decision in the sentence; its own clause first."""
-    cues = [cue for cue in sentence.layer("decision") if cue.value != "probability" or cue.start > quantity.start]
+    odds = [cue for cue in sentence.layer("decision") if cue.value == "probability"]
+    moves = any(cue.value in ("change", "count", "hold") for cue in sentence.layer("decision"))
+    if odds and moves and quantity.unit == "percent":
+        return odds[0]
+    cues = [cue for cue in sentence.layer("decision") if cue.value != "probability"]
     inside = [cue for cue in cues if clause.start <= cue.start < clause.end]
     return min(inside or cues, key=lambda cue: abs(cue.start - quantity.start), default=None)
 
@@ -175,6 +184,8 @@ def _remember(sentence: Sentence, binder: Binder, found: list[Figure]) -> None:
     memory = binder.memory
     for mention in sentence.mentions:
         if mention.form is not MentionForm.GENERIC and mention.noun != "city":
+            if len(mention.candidates) == 1:
+                memory.named.add(mention.candidates[0])
             for identifier in binder.ids_of(mention):
                 memory.speak(identifier)
     for figure in found:

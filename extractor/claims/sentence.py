@@ -74,14 +74,14 @@ def within(values: Sequence[T], start: int, end: int) -> tuple[T, ...]:
 
 
 _FIELDS = {spans.INSTRUMENTS: "mentions"}
-_PARAGRAPH = re.compile(r"\n[ \t\r]*+\n|\r\r")
+_BREAK = re.compile(r"[\n\r]")
 
 
 def sentences_of(doc: Doc) -> Iterator[Sentence]:
-    """The sentences of an annotated Doc, without their clauses."""
+    """The sentences of an annotated Doc, without their clauses. A line break between two begins a paragraph."""
     text = doc.text
-    breaks = [match.start() for match in _PARAGRAPH.finditer(text)]
     layers = {_FIELDS.get(name, name): doc._.get(name) for name in (*spans.LAYERS, spans.NAMES)}
+    paragraph, ended = 0, 0
     for sent in doc.sents:
         start, end = sent.start_char, sent.end_char
         while end > start and text[end - 1].isspace():
@@ -89,5 +89,7 @@ def sentences_of(doc: Doc) -> Iterator[Sentence]:
         while start < end and text[start].isspace():
             start += 1
         if start < end:
+            paragraph += bool(_BREAK.search(text, ended, start))
+            ended = end
             found = {name: within(values, start, end) for name, values in layers.items()}
-            yield Sentence(text=text, start=start, end=end, paragraph=bisect_left(breaks, start), **found)
+            yield Sentence(text=text, start=start, end=end, paragraph=paragraph, **found)

@@ -53,13 +53,22 @@ class Binder:
     on: date | None
     memory: Memory
     fits: Callable[[str, Quantity], bool]
+    country: str | None = None  # of the article's time zone; None where it says nothing of what "prices" are
 
     def ids_of(self, mention: InstrumentMention) -> tuple[str, ...]:
         """The one id a mention means, in a tuple; empty where it stays ambiguous or points to nothing."""
         if mention.form is MentionForm.GENERIC:
             found = self.memory.antecedent(mention.noun)
             return (found,) if found else ()
-        return self.book.resolve(mention, on=self.on)[:1]
+        return self._likeliest(self.book.resolve(mention, on=self.on))
+
+    def _likeliest(self, candidates: tuple[str, ...]) -> tuple[str, ...]:
+        """Of several, the one of the article's own country, else the one it has named unmistakably, else the first."""
+        if len(candidates) > 1:
+            at_home = [c for c in candidates if self.country and f":{self.country}:" in c]
+            named = [c for c in candidates if c in self.memory.named]
+            return ((at_home or named or list(candidates))[0],)
+        return candidates
 
     def bind(self, sentence: Sentence, clause: Clause, quantity: Quantity) -> Bound:
         """The subjects of one figure. Never guesses across paragraphs."""

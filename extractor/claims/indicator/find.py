@@ -29,7 +29,7 @@ _CHANGE_IS_PRINT = ("ADP", "PAYEMS", "GDP")
 def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
     for identifier in figure.bound.ids:
         metric = metric_of(figure, identifier)
-        period = None if figure.lead == "from" else dater.named(figure.sentence, figure.clause, figure.quantity.start)
+        period = dater.of_print(figure, identifier)
         told = metric != "print" or identifier.rsplit(":", 1)[-1] in _CHANGE_IS_PRINT
         yield making.from_figure(
             figure,

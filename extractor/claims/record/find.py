@@ -36,7 +36,7 @@ _UP = re.compile(
     re.I,
 )
 _RATE_MOVE = re.compile(r"\b(?:cuts?|hikes?|rate|interest|increase|reduction)\b", re.IGNORECASE)
-_PRICED = frozenset({"index", "equity", "etf", "yield", "commodity", "currency", "crypto"})
+_PRICED = frozenset({"index", "equity", "etf", "yield", "commodity", "currency", "crypto", "indicator"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
