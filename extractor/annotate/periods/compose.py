@@ -91,7 +91,12 @@ def _named_day(text: str, first: DateExpression, second: DateExpression) -> Date
         return None
     if first.form is DateForm.WEEKDAY and first.anchor is None and second.form is DateForm.DAY:
         return replace(second, weekday=first.weekday, start=first.start, text=text[first.start : second.end])
-    if first.form is DateForm.DAY and second.form is DateForm.WEEKDAY and between.endswith("("):
+    if (
+        first.form is DateForm.DAY
+        and second.form is DateForm.WEEKDAY
+        and between.endswith("(")
+        and first.weekday is None
+    ):
         return replace(first, weekday=second.weekday, end=second.end, text=text[first.start : second.end])
     return None
 
@@ -148,11 +153,12 @@ def _clocked(text: str, first: DateExpression, second: DateExpression) -> DateEx
     between = text[first.end : second.start]
     days = (*_DAYLIKE, DateForm.RELATIVE)
     if second.clock and not second.day and first.form in days and first.unit in (None, "day", "week"):
-        if (first.clock is None or first.clock == second.clock) and (_TO_CLOCK.fullmatch(between) or not between):
+        if first.clock is None and (_TO_CLOCK.fullmatch(between) or not between):
             return replace(first, clock=second.clock, end=second.end, text=text[first.start : second.end])
-    elif first.clock and first.anchor == "own" and second.form in days and second.clock is None:
-        if second.unit in (None, "day") and _FROM_CLOCK.fullmatch(between):
-            return replace(second, clock=first.clock, start=first.start, text=text[first.start : second.end])
+        return None
+    told = first.clock is not None and first.anchor == "own" and second.form in days and second.clock is None
+    if told and second.unit in (None, "day") and _FROM_CLOCK.fullmatch(between):
+        return replace(second, clock=first.clock, start=first.start, text=text[first.start : second.end])
     return None
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 from functools import cache
@@ -12,15 +13,39 @@ from extractor.annotate.periods.slots import any_of, slots, translate
 from extractor.domain.annotation import DateExpression, DateForm
 from extractor.rules.periods import PeriodRules, Rule, load
 
+Span = tuple[int, int]
+Found = tuple[int, int, int, Rule, "re.Match[str]"]
+
 # No pattern reaches further than this from the word that makes it possible.
-_REACH = 72
+_REACH = 56
+# Slots, and the kinds of trigger word that stand in what they catch.
+_KINDS = {
+    "<month": {"month"},
+    "<m>": {"month"},
+    "<weekday": {"weekday"},
+    "<season": {"season"},
+    "<unit>": {"unit", "day"},
+    "<unit": {"unit"},
+    "<todate": {"unit"},
+    "<ord": {"unit"},
+    "<year": {"year"},
+    "<y>": {"year"},
+    "<yy>": {"word"},
+    "<q>": {"word", "unit"},
+    "<h>": {"word"},
+    "<dd>": {"figure", "year"},
+    "<hour": {"figure", "year"},
+}
+_DECISIVE = ("<month", "<weekday", "<season", "<hour", "<dd>")
 _TO_DATE = {"ytd": "year", "qtd": "quarter", "mtd": "month", "wtd": "week"}
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
+    """rules: each with its pattern and the kinds of trigger one of which every match holds."""
+
     trigger: re.Pattern[str]
-    rules: tuple[tuple[Rule, re.Pattern[str]], ...]
+    rules: tuple[tuple[Rule, re.Pattern[str], frozenset[str]], ...]
     not_dates: tuple[re.Pattern[str], ...]
     words: dict[str, dict[str, int]]
     anchors: dict[str, str]
@@ -28,35 +53,35 @@ class Grammar:
 
     def candidates(self, text: str) -> list[DateExpression]:
         """Dates read one by one, sorted and not overlapping: the longest reading of any words wins."""
-        stretches = list(self._stretches(text))
-        if not stretches:
+        places = self._places(text)
+        if not places:
             return []
-        excluded = sorted(span for pattern in self.not_dates for span in _spans(pattern, text, stretches))
-        found: list[tuple[int, int, int, Rule, re.Match[str]]] = []
-        for number, (rule, pattern) in enumerate(self.rules):
-            for match in _matches(pattern, text, stretches):
-                start, end = match.span("date") if "date" in pattern.groupindex else match.span()
-                found.append((start, end, number, rule, match))
+        stretches: dict[frozenset[str], list[Span]] = {}
+
+        def matches(pattern: re.Pattern[str], kinds: frozenset[str]) -> Iterator[re.Match[str]]:
+            if kinds not in stretches:
+                stretches[kinds] = _stretches(sorted(at for kind in kinds for at in places.get(kind, ())))
+            return _matches(pattern, text, stretches[kinds])
+
+        found: list[Found] = []
+        for number, (rule, pattern, kinds) in enumerate(self.rules):
+            group = "date" if "date" in pattern.groupindex else 0
+            found += ((*match.span(group), number, rule, match) for match in matches(pattern, kinds))
         kept = _longest(found)
+        around = _stretches((start, end) for start, end, *_ in kept)
+        excluded = sorted(match.span() for pattern in self.not_dates for match in _matches(pattern, text, around))
         return [
             date
             for start, end, _, rule, match in _without(kept, excluded)
             if (date := self._read(text, start, end, rule, match)) is not None
         ]
 
-    def _stretches(self, text: str) -> Iterator[tuple[int, int]]:
-        """The parts of a text that can hold a date: the surroundings of every word that can stand in one."""
-        start = end = -1
+    def _places(self, text: str) -> dict[str, list[Span]]:
+        """Where words and figures stand that can be part of a date, by kind."""
+        places: dict[str, list[Span]] = {}
         for match in self.trigger.finditer(text):
-            low, high = max(0, match.start() - _REACH), match.end() + _REACH
-            if low <= end:
-                end = high
-                continue
-            if end >= 0:
-                yield start, end
-            start, end = low, high
-        if end >= 0:
-            yield start, end
+            places.setdefault(match.lastgroup or "word", []).append(match.span())
+        return places
 
     def _read(self, text: str, start: int, end: int, rule: Rule, match: re.Match[str]) -> DateExpression | None:
         got = {name.split("__")[0]: value for name, value in match.groupdict().items() if value is not None}
@@ -146,11 +171,16 @@ def _matches(pattern: re.Pattern[str], text: str, stretches: Sequence[tuple[int,
                 yield match
 
 
-def _spans(pattern: re.Pattern[str], text: str, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in _matches(pattern, text, stretches))
-
-
-Found = tuple[int, int, int, Rule, "re.Match[str]"]
+def _stretches(places: Iterable[Span]) -> list[Span]:
+    """The surroundings of places, those that touch made one."""
+    out: list[Span] = []
+    for start, end in places:
+        low, high = max(0, start - _REACH), end + _REACH
+        if out and low <= out[-1][1]:
+            out[-1] = (out[-1][0], max(high, out[-1][1]))
+        else:
+            out.append((low, high))
+    return out
 
 
 def _longest(found: list[Found]) -> list[Found]:
@@ -171,10 +201,14 @@ def _longest(found: list[Found]) -> list[Found]:
 def _choose(cluster: list[Found]) -> list[Found]:
     if len(cluster) < 2:
         return cluster
+    starts: list[int] = []
+    ends: list[int] = []
     chosen: list[Found] = []
     for item in sorted(cluster, key=lambda item: (item[0] - item[1], item[2], item[0])):
-        # Only neighbours can overlap, and a cluster holds a handful.
-        if all(item[1] <= other[0] or item[0] >= other[1] for other in chosen):
+        at = bisect_right(starts, item[0])
+        if (at == 0 or ends[at - 1] <= item[0]) and (at == len(starts) or starts[at] >= item[1]):
+            starts.insert(at, item[0])
+            ends.insert(at, item[1])
             chosen.append(item)
     return sorted(chosen, key=lambda item: item[0])
 
@@ -191,29 +225,47 @@ def _without(found: Iterable[Found], excluded: Sequence[tuple[int, int]]) -> Ite
             yield item
 
 
+def _kinds(pattern: str) -> frozenset[str]:
+    """The kinds of trigger, one of which every match of a pattern holds."""
+    kinds: set[str] = set()
+    for alternative in _alternatives(pattern):
+        decisive = [mark for mark in _DECISIVE if mark in alternative]
+        marks = decisive[:1] if decisive and ">|<" not in alternative else [m for m in _KINDS if m in alternative]
+        kinds.update(*(_KINDS[mark] for mark in marks))
+        if not marks:
+            kinds |= {"word", "day", "unit"}
+    return frozenset(kinds)
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """The parts of a pattern between the bars that stand in no bracket."""
+    depth, parts = 0, [""]
+    for char in pattern:
+        depth += (char in "([{") - (char in ")]}")
+        if char == "|" and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return parts
+
+
 def _trigger(rules: PeriodRules) -> re.Pattern[str]:
-    names = [
-        name for table in (rules.months, rules.weekdays, rules.seasons) for words in table.values() for name in words
-    ]
-    units = ["day", "session", "week", "month", "quarter", "half", "year", "decade"]
-    others = [
-        "yesterday",
-        "today",
-        "tomorrow",
-        "tonight",
-        "overnight",
-        "ytd",
-        "qtd",
-        "mtd",
-        "wtd",
-        "afternoon",
-        "morning",
-    ]
-    others += ["evening", "fiscal", "previous", "prior", "preceding"]
-    words = any_of([*names, *units, *others])
-    digits = r"(?<!\d)(?:(?:1[89]|20)\d\d(?!\d)|[0-3]?\d[/.-](?=[0-3]?\d[/.-]\d)|[0-2]?\d(?:[:.]\d\d)?\s?(?=[ap]\.?m|[A-Z]{2,4}\b))"
-    shorts = r"\b(?:Q[1-4]|[1-4]Q|H[12]|[12]H|FY)"
-    return re.compile(rf"\b{words}|{shorts}|{digits}", re.IGNORECASE)
+    def names(table: Mapping[int, tuple[str, ...]]) -> str:
+        return any_of(name for words in table.values() for name in words) + r"(?![^\W_])"
+
+    others = ["yesterday", "today", "tomorrow", "tonight", "overnight", "morning", "afternoon", "evening", "close"]
+    others += ["closing", "settlement", "finish", "fiscal"]
+    kinds = {
+        "year": r"(?<!\d)(?:1[89]|20)\d\d(?!\d)",
+        "month": names(rules.months),
+        "weekday": names(rules.weekdays),
+        "season": names(rules.seasons),
+        "unit": r"(?:half|week|month|quarter|year|decade|ytd|qtd|mtd|wtd)",
+        "day": r"(?:day|session|trading)",
+        "word": any_of(others) + r"|(?:Q[1-4]|[1-4]Q|H[12]|[12]H|FY)",
+        "figure": r"[0-3]?\d[/.-][0-3]?\d[/.-]\d|[0-2]?\d(?:[:.]\d\d)?\s{0,2}(?:[ap]\.?m|\(?[A-Z]{2,3}\b)",
+    }
+    return re.compile("|".join(rf"(?P<{kind}>\b(?:{pattern}))" for kind, pattern in kinds.items()), re.IGNORECASE)
 
 
 @cache
@@ -230,7 +282,7 @@ def grammar() -> Grammar:
 
     return Grammar(
         trigger=_trigger(rules),
-        rules=tuple((rule, compiled(rule.pattern)) for rule in rules.rule),
+        rules=tuple((rule, compiled(rule.pattern), _kinds(rule.pattern)) for rule in rules.rule),
         not_dates=tuple(compiled(rule.pattern) for rule in rules.not_date),
         words={
             "month": table(rules.months),
