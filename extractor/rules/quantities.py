@@ -65,13 +65,17 @@ class Unit(_Proven):
 
 
 class Noun(_Proven):
-    """A thing counted. `singular` counts after "one" and, where `hyphened`, as in "six-year"; time: a span of time."""
+    """A thing counted. `singular` counts after "one" and, where `hyphened`, as in "six-year"; time: a span of time.
+
+    per: the denominator inside the noun itself ("bpd").
+    """
 
     unit: str
     plural: tuple[str, ...]
     singular: tuple[str, ...] = ()
     hyphened: bool = False
     time: bool = False
+    per: str | None = None
 
 
 class Currency(_Proven):

@@ -16,6 +16,7 @@ class Draft:
     weak: says too little alone ("20" in "20-35%", "3/4"), kept only where it joins a range.
     factor: 0.01 where a minor unit is printed ("cents").
     time: a span of time, so that "over" before it says how long.
+    per: the denominator inside the unit itself ("bpd").
     grouped: printed with thousands separators.
     """
 
@@ -32,4 +33,5 @@ class Draft:
     form: str = "figure"
     weak: bool = False
     time: bool = False
+    per: str | None = None
     grouped: bool = False

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractor.annotate.quantities import noise
 from extractor.annotate.quantities.draft import Draft
-from extractor.annotate.quantities.lexicon import Lexicon, UnitMeaning, flat
+from extractor.annotate.quantities.lexicon import Lexicon, NounMeaning, UnitMeaning, flat
 from extractor.annotate.quantities.numerals import Numeral, places, read, scaled
 from extractor.domain.claim import Direction
 
@@ -19,7 +19,7 @@ _FOLD = re.compile(r"-?fold(?![A-Za-z])", re.IGNORECASE)
 _TIMES = re.compile(r"[ \xa0-]times(?![A-Za-z])", re.IGNORECASE)
 _GAP_CHARACTERS = frozenset(" \t\r\n\xa0\u2009\u202f-‑")
 _LONGEST_GAP = 10
-_JOINED = re.compile(r"[-‑–—][$€£¥₹]?[0-9.]")
+_JOINED = re.compile(r"[-‑–—](?:to[-‑])?[$€£¥₹]?[0-9.]")
 # Screen resolutions, not pence.
 _PIXELS = frozenset({360, 480, 540, 720, 1080, 1440, 2160, 4320})
 
@@ -33,6 +33,7 @@ class Suffix:
     unit: str | None = None
     factor: Decimal = Decimal(1)
     time: bool = False
+    per: str | None = None
     short_scale: bool = False
 
 
@@ -48,6 +49,8 @@ def draft_at(text: str, start: int, run_end: int, book: Lexicon, spun: bool) -> 
     draft = assemble(numeral, left, suffix, currency, sign)
     if suffix.unit and not currency and not sign and _is_year_of(draft, suffix, book):
         return None
+    if suffix.time and noise.is_age(text, draft.end):
+        return None
     return _settle(text, draft, numeral, suffix, book)
 
 
@@ -60,6 +63,8 @@ def _is_year_of(draft: Draft, suffix: Suffix, book: Lexicon) -> bool:
 def _lead(text: str, start: int, book: Lexicon) -> tuple[int, str | None, Direction | None]:
     """Where the figure begins with its currency and sign: (start, currency code or None, sign or None)."""
     left, sign = _sign(text, start)
+    if sign is None and start > 1 and text[start - 1] in "-−" and text[start - 2] in book.prefix_ends:
+        left, sign = start - 1, Direction.DOWN  # "$-0.30"
     currency = None
     window = text[max(0, left - 10) : left]
     if window and (window[-1] in book.prefix_ends or (window[-1] in " \xa0" and window[-2:-1] in book.prefix_ends)):
@@ -109,7 +114,8 @@ def suffix_at(text: str, end: int, book: Lexicon, *, spun: bool, money: bool, va
     if scale == 1 and (times := _TIMES.match(text, end)):
         return Suffix(times.end(), unit="multiple" if book.multiple_after.match(text, times.end()) else "count")
     if noun := _noun(text, end, book, value * scale):
-        return Suffix(noun[0], scale, noun[1], time=noun[2], short_scale=short)
+        meaning_of_noun, noun_end = noun
+        return Suffix(noun_end, scale, meaning_of_noun.unit, time=meaning_of_noun.time, per=meaning_of_noun.per)
     return Suffix(end, scale, short_scale=short)
 
 
@@ -137,14 +143,14 @@ def _unit(
     return None
 
 
-def _noun(text: str, end: int, book: Lexicon, value: Decimal) -> tuple[int, str, bool] | None:
+def _noun(text: str, end: int, book: Lexicon, value: Decimal) -> tuple[NounMeaning, int] | None:
     match = book.noun_at.match(text, end)
     if not match:
         return None
     meaning = book.nouns[flat(match["noun"])]
     if meaning.singular and value != 1 and not (meaning.hyphened and match["gap"] in ("-", "‑", " ")):
         return None
-    return match.end(), meaning.unit, meaning.time
+    return meaning, match.end()
 
 
 def assemble(
@@ -170,6 +176,7 @@ def assemble(
         sign=sign,
         form="fraction" if numeral.fraction else "figure",
         time=suffix.time,
+        per=suffix.per,
         grouped=numeral.grouped,
     )
 

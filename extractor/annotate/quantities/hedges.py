@@ -103,4 +103,4 @@ def _after(text: str, draft: Draft, book: Lexicon) -> Softener | None:
 def per(text: str, draft: Draft, book: Lexicon) -> str | None:
     """The denominator printed after a figure: "share", "barrel"."""
     match = book.per_at.match(text, draft.end)
-    return flat(match["per"]) if match else None
+    return flat(match["per"]) if match else draft.per

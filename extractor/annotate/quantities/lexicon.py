@@ -35,6 +35,7 @@ class NounMeaning:
     time: bool
     singular: bool
     hyphened: bool
+    per: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,9 @@ def _nouns(book: rules.QuantityRules) -> dict[str, NounMeaning]:
     table: dict[str, NounMeaning] = {}
     for noun in book.noun:
         for form in noun.plural:
-            table[flat(form)] = NounMeaning(noun.unit, noun.time, False, True)
+            table[flat(form)] = NounMeaning(noun.unit, noun.time, False, True, noun.per)
         for form in noun.singular:
-            table[flat(form)] = NounMeaning(noun.unit, noun.time, True, noun.hyphened)
+            table[flat(form)] = NounMeaning(noun.unit, noun.time, True, noun.hyphened, noun.per)
     return table
 
 
@@ -129,6 +130,7 @@ class Lexicon:
         self.multiple_after = re.compile(rf"{SPACE}(?:{either(words.multiple_after)}){_END}")
         self.rate_talk = re.compile(rf"\b(?:{either(words.rate_talk)})\b")
         self.labels = frozenset(words.labels)
+        self.range_after = re.compile(rf"{SPACE}(?:(?i:trading){SPACE})?(?i:range|band|corridor){_END}")
         self.range_cues = frozenset(words.range_cues)
         self.range_openers = frozenset(words.range_openers)
         self.movements = frozenset(words.movements)

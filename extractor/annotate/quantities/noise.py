@@ -11,7 +11,7 @@ from extractor.annotate.quantities.lexicon import Lexicon
 _SPANS = re.compile(
     r"(?=[0-9(+hw])(?:"
     r"(?:https?://|www\.)[^\s<>\"]++"
-    r"|(?<![0-9-])(?:\+?1[-. ])?\(?[0-9]{3}\)?[-. ][0-9]{3}[-.][0-9]{4}(?![0-9])"
+    r"|(?<![0-9-])(?:\+?1[-. ])?(?:(?:\([0-9]{3}\) ?|[0-9]{3}[- ])[0-9]{3}-|[0-9]{3}\.[0-9]{3}\.)[0-9]{4}(?![0-9])"
     r"|(?<![0-9])(?<![0-9][.,/-])[0-9]{1,4}([-/.])[0-9]{1,4}\1[0-9]{1,4}(?![0-9/%-]|[.,][0-9])"
     r"|(?<![0-9:])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,6})?(?![0-9:])"
     r"|(?<![0-9.,])[0-9]{1,2}[./]?[0-9]{0,2}\s?(?:[ap]\.m\.|[AaPp][Mm]\b|o'clock)"
@@ -28,6 +28,7 @@ _MONTHS = frozenset(
     for rest in ("", ending)
 ) | {"sept"}
 _WORD_AFTER = re.compile(r"\s{1,3}(?:of\s)?([A-Za-z]{3,9})")
+_OLD = re.compile(r"[- ](?:old|young)s?\b")
 _LIST_NUMBER = re.compile(r"[.)]\s")
 _TICKER_CODE = re.compile(r"\.[A-Z]{1,3}(?![a-z0-9])")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
@@ -47,6 +48,11 @@ def year_like(draft: Draft) -> bool:
         and draft.form == "figure"
         and _FIRST_YEAR <= draft.face <= _LAST_YEAR
     )
+
+
+def is_age(text: str, end: int) -> bool:
+    """Whether a span of time is somebody's age: "10-year-old"."""
+    return bool(_OLD.match(text, end))
 
 
 def glued_before(text: str, start: int) -> bool:

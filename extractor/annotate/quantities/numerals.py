@@ -64,6 +64,8 @@ def read(text: str, start: int, end: int) -> Numeral | None:
         return None
     if fraction := _slashed(text, start):
         return fraction
+    if (part := VULGAR.get(text[start:end])) is not None:
+        return Numeral(end, part, places(part), fraction=True, needs_unit=True)
     run = text[start:end].rstrip(".,")
     end = start + len(run)
     vulgar = VULGAR.get(text[end : end + 1])

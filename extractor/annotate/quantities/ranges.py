@@ -12,7 +12,9 @@ from extractor.annotate.quantities.numerals import places, scaled
 from extractor.domain.claim import Direction
 
 _DASH = re.compile(r"(?P<blank>[ \xa0]?)[-‑–—][ \xa0]?")
-_JOINER = re.compile(r"[\s\xa0]{1,2}(?P<word>to|and|or|and possibly|or possibly|or even|to perhaps)[\s\xa0]{1,2}")
+_JOINER = re.compile(
+    r"(?:\s{1,2}(?P<word>to|and|or|and possibly|or possibly|or even|to perhaps)\s{1,2}|[-‑](?P<tied>to)[-‑])"
+)
 _LONGEST_JOINER = 16
 _WORDS_BEFORE = re.compile(r"[^\s,;()—–\"“”]++")
 _CUE_WINDOW = 48
@@ -55,9 +57,9 @@ def _joined(text: str, low: Draft, high: Draft, book: Lexicon) -> bool:
     match = _JOINER.fullmatch(between)
     if not match or (low.unit is not None and high.unit is None and not _currency(low.unit)):
         return False
-    if _word_joins(text, low, high, match["word"].split()[0], book):
+    if _word_joins(text, low, high, (match["word"] or "to").split()[0], book):
         return True
-    if low.unit is None and high.unit and _last_words(text, low.start)[-1:] == ["from"] and match["word"] == "to":
+    if low.unit is None and high.unit and _last_words(text, low.start)[-1:] == ["from"] and "to" in between:
         _inherit(low, high)
     return False
 
@@ -106,14 +108,15 @@ def _word_joins(text: str, low: Draft, high: Draft, joiner: str, book: Lexicon) 
         )
     if joiner == "or":
         return low.form == "word" == high.form and low.unit is None and high.unit is not None and _ordered(low, high, 3)
-    if cued:
+    if cued or book.range_after.match(text, high.end):
         return _ordered(low, high, 100)
     last = before[-1] if before else ""
     if last == "from":
         return False
     if low.unit is None:
         return high.unit is not None and _ordered(low, high, _AFTER_MOVEMENT if last in book.movements else _WIDEST)
-    return last in book.range_openers and _ordered(low, high, _CLOSE)
+    one_scale_word = low.scale == 1 != high.scale and last not in book.movements
+    return (last in book.range_openers or one_scale_word) and _ordered(low, high, _CLOSE)
 
 
 def _last_words(text: str, start: int) -> list[str]:
@@ -145,5 +148,6 @@ def _range(low: Draft, high: Draft) -> Draft:
         sign=low.sign,
         form=low.form if low.form != "figure" else high.form,
         time=high.time,
+        per=high.per,
         grouped=low.grouped,
     )

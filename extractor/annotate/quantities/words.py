@@ -9,7 +9,8 @@ from functools import cache
 from extractor.annotate.quantities.draft import Draft
 from extractor.annotate.quantities.figures import Suffix, assemble, suffix_at
 from extractor.annotate.quantities.lexicon import SPACE, Lexicon, either, flat, lexicon
-from extractor.annotate.quantities.numerals import Numeral, places
+from extractor.annotate.quantities.noise import is_age
+from extractor.annotate.quantities.numerals import Numeral, places, scaled
 
 _WORD = re.compile(r"[A-Za-z]+")
 _PARTS = {
@@ -90,7 +91,14 @@ def _multiple(text: str, start: int, book: Lexicon, words: WordLexicon, spun: bo
         if words.article.match(text, end):
             return None
         unit = "multiple" if book.multiple_after.match(text, end) else "count"
-        return Draft(start=start, end=end, value=Decimal(2), face=Decimal(2), unit=unit, form="multiple")
+        return Draft(
+            start=start,
+            end=end,
+            value=Decimal(2),
+            face=Decimal(2),
+            unit=unit,
+            form="multiple" if unit == "multiple" else "word",
+        )
     if words.not_multiple.match(text, end):
         return None
     value = words.multiples[word]
@@ -113,8 +121,16 @@ def _fraction(text: str, start: int, book: Lexicon, words: WordLexicon, spun: bo
     if not match:
         return None
     top, (count, parts) = (match["top"] or "a").lower(), _PARTS[match["part"].lower()]
+    if (
+        top not in ("a", "an", "one")
+        and not match["part"].lower().endswith("s")
+        and text[match.start("part") - 1] == " "
+    ):
+        return None  # "two quarter-point cuts"
     value = Decimal((words.cardinals.get(top) or 1) * count) / parts
     value = value if places(value) <= 4 else value.quantize(_FOUR_PLACES)
+    if dozen := words.dozen.match(text, match.end()):
+        return _counted(text, start, dozen.end(), scaled(value, Decimal(12)), book, words, spun)
     numeral = Numeral(match.end(), value, places(value), fraction=True)
     suffix = suffix_at(text, match.end(), book, spun=spun, money=False, value=value)
     if suffix.unit in ("percent", "percentage_points", "points") or suffix.scale != 1:
@@ -166,13 +182,22 @@ def _cardinal(text: str, start: int, book: Lexicon, words: WordLexicon, spun: bo
         value, end = value * 12, dozen.end()
     if value == 0:
         return _zero(text, start, end, book, spun)
+    return _counted(text, start, end, value, book, words, spun)
+
+
+def _counted(
+    text: str, start: int, end: int, value: Decimal, book: Lexicon, words: WordLexicon, spun: bool
+) -> Draft | None:
+    """A counted number with what it counts; weak, to be the low end of a range, where nothing is counted."""
     suffix = suffix_at(text, end, book, spun=spun, money=False, value=value)
     if suffix.unit is None and (words.sized.match(text, end) or book.elliptic_at.match(text, end)):
         suffix = Suffix(end, unit="count")
     if value == 1 and suffix.unit == "days" and text[end : end + 1] not in "-‑":
         return None
+    if suffix.time and is_age(text, suffix.end):
+        return None
     draft = assemble(Numeral(end, value, places(value)), start, suffix, None)
-    draft.form, draft.time = "word", suffix.time
+    draft.form = "word"
     draft.weak = draft.unit is None and suffix.scale == 1
     return draft
 
