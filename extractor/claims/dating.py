@@ -25,6 +25,9 @@ from extractor.domain.claim import DateSource, Modality, Period
 _PREVIOUS = re.compile(r"\b(?:previous|prior)\s(?:session’?'?s?\s|day’?'?s?\s)?clos\w{1,4}\b", re.IGNORECASE)
 _WALL_STREET = frozenset({"index:SPX", "index:DJI", "index:IXIC", "index:NDX", "index:RUT", "index:VIX"})
 _US_LISTED = ("equity:XNAS:", "equity:XNYS:", "etf:ARCX:", "etf:XNAS:")
+_SUBORDINATE = frozenset("which who where after having that when because even though as before".split()) | {
+    "even though"
+}
 _COORDINATING = frozenset({"while", "and", ",", "versus", "compared with"})
 _RUNNING = frozenset({"week", "month", "quarter", "year"})
 _THAT_DAY = re.compile(r"\bthat (?:day|morning|afternoon|evening|session|day’s|day's)\b", re.IGNORECASE)
@@ -55,7 +58,7 @@ class Dater:
         """The day of a move, or the window it was measured over."""
         if figure.lead != "from" and not self._inside(figure) and self.memory.header and self.memory.header.periods:
             return periods.window_of(self.memory.header.periods[-1], self.article)
-        return self._of_figure(figure, (_is_window, periods.is_day, _is_span), periods.window_of)
+        return _from_weekday(self._of_figure(figure, (_is_window, periods.is_day, _is_span), periods.window_of))
 
     def at(self, sentence: Sentence, offset: int) -> Period | None:
         """The day of words that carry no figure."""
@@ -75,7 +78,7 @@ class Dater:
         weekly = indicator.rsplit(":", 1)[-1].startswith(_WEEKLY)
         if named is not None:
             if not weekly and not named.is_day and figure.modality is Modality.ASSERTED:
-                self.release = named
+                self.release = self.release or named
             return named
         return self.release if figure.modality is Modality.ASSERTED and not weekly else None
 
@@ -102,15 +105,16 @@ class Dater:
             expression, self.last_day = resolved[-1]
             if expression.form is DateForm.DAY:
                 self.discourse, self.discourse_paragraph = self.last_day, sentence.paragraph
-        if sentence.quantities and self.sentences < 3:
+        if self.sentences < 4:
             self._lead(resolved)
         self.sentences += 1
 
     def _lead(self, resolved: list[tuple[DateExpression, Period]]) -> None:
         """A report of the day before says so at once: its lead's day is what the rest is about."""
         implied = periods.implied(self.article)
-        if self.main is None and implied is not None and resolved:
-            day = resolved[0][1].start
+        weekdays = [period for _, period in resolved if period.start.weekday() < 5]
+        if self.main is None and implied is not None and weekdays:
+            day = weekdays[0].start
             if timedelta(0) <= implied.start - day <= timedelta(days=4):
                 self.main = Period(start=day, end=day, text=None, source=DateSource.IMPLIED)
 
@@ -126,9 +130,11 @@ class Dater:
         if figure.lead == "from":
             return self._own(figure)
         chosen = self._choose(sentence, clause, quantity.start, order) or self._window_before(figure, order)
-        ahead = figure.modality is Modality.FORECAST
+        ahead = figure.modality in (Modality.FORECAST, Modality.CONDITIONAL)
         if chosen is not None:
-            return resolve(chosen, self.article, future=ahead or periods.looks_ahead(chosen, self.article.text))
+            found = resolve(chosen, self.article, future=ahead or periods.looks_ahead(chosen, self.article.text))
+            if ahead or not self._is_future(found):
+                return found
         return None if ahead else self._abroad(figure, self._carried(sentence))
 
     def _abroad(self, figure: Figure, period: Period | None) -> Period | None:
@@ -148,6 +154,11 @@ class Dater:
             if windows:
                 return windows[-1] if told and told[-1].unit == figure.quantity.unit else None
         return None
+
+    def _is_future(self, period: Period | None) -> bool:
+        """What is said to have happened did not happen after the article."""
+        implied = periods.implied(self.article)
+        return period is not None and implied is not None and period.start > implied.start
 
     def _inside(self, figure: Figure) -> bool:
         return any(self._dates(e) for e in within(figure.sentence.periods, figure.sentence.start, figure.sentence.end))
@@ -188,22 +199,50 @@ class Dater:
         inside = [e for e in within(sentence.periods, clause.start, clause.end) if self._dates(e)]
         for group in (inside, self._neighbours(sentence, clause)):
             for accepted in order:
-                fitting = [e for e in group if accepted(e)]
+                fitting = [e for e in group if accepted(e) and _attached(sentence, clause, e, offset)]
                 if fitting:
                     return min(fitting, key=lambda e: _distance(sentence, e, offset))
         return None
 
     def _neighbours(self, sentence: Sentence, clause: Clause) -> list[DateExpression]:
-        """Days of the sentence outside the clause: those before it, which set the scene, then those after."""
-        days = [e for e in sentence.periods if periods.is_day(e) and self._dates(e)]
+        """Days of the sentence's other clauses: those before it, which set the scene, then those after.
+
+        A subordinate clause keeps its days to itself ("which reports on Wednesday", "after it split on Monday").
+        """
+        aside = [c for c in sentence.clauses if c.opener in _SUBORDINATE and c is not clause]
+        days = [e for e in self._days(sentence) if not any(c.start <= e.start < c.end for c in aside)]
         before = [e for e in days if e.start < clause.start]
         return before or ([e for e in days if e.start >= clause.end] if len(sentence.clauses) <= 2 else [])
 
 
+def _attached(sentence: Sentence, clause: Clause, expression: DateExpression, offset: int) -> bool:
+    """Whether a date can be the figure's: not one in an aside before it, nor a month of another figure after it.
+
+    "Oracle, a partner in the project announced on January 21, tumbled 13.8%": the aside's day is not the fall's.
+    """
+    if not clause.start <= expression.start < clause.end:
+        return True
+    if expression.start < offset:
+        fronted = expression.start - clause.start <= 14
+        return fronted or "," not in sentence.text[expression.end : offset]
+    others = within(sentence.quantities, offset + 1, expression.start)
+    return periods.is_day(expression) or _is_window(expression) or not others
+
+
 def _distance(sentence: Sentence, expression: DateExpression, offset: int) -> int:
     """Characters between a date and a figure; a comma between them counts for forty."""
+    quantity = next((q for q in sentence.quantities if q.start == offset), None)
+    if quantity and re.fullmatch(r"\s(?:on|in)?\s?", sentence.text[quantity.end : expression.start]):
+        return 0  # "3.2% on Monday and 3.7% on Tuesday"
     gap = sentence.text[min(expression.end, offset) : max(expression.start, offset)]
     return len(gap) + 40 * gap.count(",")
+
+
+def _from_weekday(period: Period | None) -> Period | None:
+    """A window is measured from a session: one that would start on a weekend starts on the Friday before."""
+    if period is None or period.is_day or period.start.weekday() < 5:
+        return period
+    return replace(period, start=period.start - timedelta(days=period.start.weekday() - 4))
 
 
 def _is_window(expression: DateExpression) -> bool:

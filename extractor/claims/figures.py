@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from extractor.claims import wording
 from extractor.claims.lead import lead_of
 from extractor.claims.sentence import Clause, Sentence, within
 from extractor.claims.subjects import Bound
@@ -15,7 +16,25 @@ from extractor.domain.claim import Basis, Comparator, Direction, Modality
 CURRENCY = re.compile(r"[A-Z]{3}")
 _MEASURED_AGAINST = frozenset({"above", "below", "over", "under", "exceeding", "beyond", "than", "past"})
 _CHANGE_UNITS = frozenset({"points", "basis_points", "percentage_points", "multiple"})
-_STANDS_AT = frozenset("to at from near above below past toward towards hit touched reached fetched bought off".split())
+_STANDS_AT = frozenset(
+    {
+        "towards",
+        "at",
+        "hit",
+        "touched",
+        "above",
+        "from",
+        "near",
+        "toward",
+        "fetched",
+        "off",
+        "reached",
+        "to",
+        "below",
+        "bought",
+        "past",
+    }
+)
 _COUNTS = frozenset({"count", "days", "weeks", "months", "years"})
 
 
@@ -76,6 +95,8 @@ def fits(identifier: str, quantity: Quantity) -> bool:
     if unit is None:
         if quantity.scale > 1:
             return kind in ("indicator", "equity", "organization")
+        if kind in ("equity", "etf"):
+            return quantity.decimals == 2 and quantity.form == "figure"
         return kind in ("index", "currency", "commodity", "crypto", "yield", "indicator") and quantity.form == "figure"
     return False
 
@@ -197,7 +218,8 @@ def modality_of(sentence: Sentence, clause: Clause, quantity: Quantity) -> Modal
         inside = clause.start <= cue.start < clause.end or _reaches(sentence, cue, clause)
         if reach in ("clause", "near") and inside and cue.start < quantity.start and cue.modality:
             found = cue.modality
-        if reach == "before" and cue.start >= quantity.end and cue.start - quantity.end <= 45:
+        after = clause.start <= cue.start < clause.end and quantity.end <= cue.start <= quantity.end + 45
+        if reach == "before" and after and len(wording.tokens(sentence.text, quantity.end, cue.start)) <= 4:
             gap = sentence.text[quantity.end : cue.start]
             if (
                 not re.search(r"[,;.]|\b(?:above|below|over|than|of|beating|missing|and|widely)\b", gap)

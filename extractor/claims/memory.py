@@ -50,11 +50,16 @@ class Memory:
     named: set[str] = field(default_factory=set)  # ids that a mention could only mean
     last: tuple[str, ...] = ()  # subjects of the last bound figure
     last_paragraph: int = -1
+    headline: str | None = None  # the company of the title
+    spoken_in: dict[str, int] = field(default_factory=dict)  # paragraph of the last mention
     header: Header | None = None
     levels: dict[str, Decimal] = field(default_factory=dict)  # the last level of each subject
     policy: PolicyMention | None = None  # what "this package" means
 
-    def speak(self, subject: str) -> None:
+    def speak(self, subject: str, paragraph: int, *, title: bool = False) -> None:
+        if title and subject.startswith("equity:") and self.headline is None:
+            self.headline = subject
+        self.spoken_in[subject] = paragraph
         if subject in self.recent:
             self.recent.remove(subject)
         self.recent.append(subject)
@@ -72,12 +77,15 @@ class Memory:
         found = tuple(subject for subject in self.levels if self.is_near(subject, value))
         return found if len(found) == 1 else ()
 
-    def antecedent(self, noun: str | None) -> str | None:
+    def antecedent(self, noun: str | None, paragraph: int) -> str | None:
         """The subject a generic noun means: the last one of its type, or none if the article named none.
 
         A trade noun ("the chipmaker") means the last company, as "the company" does.
         """
         types = _NOUN_TYPES.get((noun or "company").lower(), ("equity", "organization"))
+        told_of = self.headline in self.recent and types == ("equity", "organization")
+        if told_of and self.recent and self.spoken_in.get(self.recent[-1], -1) != paragraph:
+            return self.headline  # in a new paragraph "the retailer" is again the one of the headline
         for subject in reversed(self.recent):
             if subject.split(":", 1)[0] in types:
                 return subject

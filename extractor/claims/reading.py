@@ -36,12 +36,17 @@ def read(sentence: Sentence, binder: Binder, book: Book, policy_rate: str | None
     policy_rate: the one the sentence is about, or that was last spoken of, for "an 87% chance of a cut".
     """
     found: list[Figure] = []
+    binder.paragraph = sentence.paragraph
+    spoken = sentence.start
     for quantity in sentence.quantities:
+        _speak(sentence, binder, spoken, quantity.start)
+        spoken = quantity.start
         if not _is_figure(sentence, quantity):
             continue
         figure = _read_one(sentence, quantity, binder, book, policy_rate, found)
         if figure:
             found.append(figure)
+    _speak(sentence, binder, spoken, sentence.end)
     _remember(sentence, binder, found)
     if _RESPECTIVELY.search(sentence.words):
         found = list(_respectively(found))
@@ -180,14 +185,18 @@ def _measure_before(sentence: Sentence, clause: Clause, bound: Bound, earlier: l
     return earlier[-1].measure
 
 
-def _remember(sentence: Sentence, binder: Binder, found: list[Figure]) -> None:
-    memory = binder.memory
-    for mention in sentence.mentions:
+def _speak(sentence: Sentence, binder: Binder, start: int, end: int) -> None:
+    """What is named before a figure is what "the shares" beside it can mean."""
+    for mention in within(sentence.mentions, start, end):
         if mention.form is not MentionForm.GENERIC and mention.noun != "city":
             if len(mention.candidates) == 1:
-                memory.named.add(mention.candidates[0])
+                binder.memory.named.add(mention.candidates[0])
             for identifier in binder.ids_of(mention):
-                memory.speak(identifier)
+                binder.memory.speak(identifier, sentence.paragraph, title=sentence.paragraph <= 1)
+
+
+def _remember(sentence: Sentence, binder: Binder, found: list[Figure]) -> None:
+    memory = binder.memory
     for figure in found:
         if figure.reading is Reading.LEVEL and figure.quantity.unit is None and len(figure.bound.ids) == 1:
             memory.levels[figure.bound.ids[0]] = figure.quantity.value

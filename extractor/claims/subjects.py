@@ -53,12 +53,13 @@ class Binder:
     on: date | None
     memory: Memory
     fits: Callable[[str, Quantity], bool]
+    paragraph: int = 0  # of the sentence at hand
     country: str | None = None  # of the article's time zone; None where it says nothing of what "prices" are
 
     def ids_of(self, mention: InstrumentMention) -> tuple[str, ...]:
         """The one id a mention means, in a tuple; empty where it stays ambiguous or points to nothing."""
-        if mention.form is MentionForm.GENERIC:
-            found = self.memory.antecedent(mention.noun)
+        if mention.form is MentionForm.GENERIC and not mention.candidates:
+            found = self.memory.antecedent(mention.noun, self.paragraph)
             return (found,) if found else ()
         return self._likeliest(self.book.resolve(mention, on=self.on))
 

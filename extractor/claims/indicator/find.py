@@ -44,7 +44,9 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
 
 
 def metric_of(figure: Figure, identifier: str) -> str:
-    after = figure.sentence.text[figure.quantity.end : min(figure.clause.end, figure.quantity.end + 60)]
+    following = [q.start for q in figure.sentence.quantities if q.start > figure.quantity.start]
+    end = min([figure.clause.end, figure.quantity.end + 60, *following])
+    after = figure.sentence.text[figure.quantity.end : end]
     if _AVERAGE.search(after):
         return "vs_5y_average"
     if identifier.rsplit(":", 1)[-1] in _CHANGE_IS_PRINT or figure.reading is Reading.LEVEL:

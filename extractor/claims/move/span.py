@@ -92,23 +92,19 @@ def _one_reading(case: _Case) -> Ruling:
         return ruling
     if is_par_yield(closing.after.bar):
         return _par(case, closing, ruling)
-    if ruling.reason != "wrong_direction" or claim.basis is None:
-        inside = _within_day(case, ruling, closing)
-        if inside is not None:
-            return inside
-    return _if_certain(ruling, closing)
+    inside = _within_day(case, ruling, closing)
+    return _if_certain(ruling, closing) if inside is None else inside
 
 
 def _compared(case: _Case, measured: Change) -> Ruling:
     along = case.along(measured.interval)
     point = abs(measured.point) if case.claim.direction is None else case.signed(measured.point)
     outcome = compare(case.figure, along, point, case.measure)
-    wrong_way = point < 0 and along.high <= case.figure.unit / 2 and not case.figure.interval.meets(along)
+    wrong_way = point < 0 and not case.figure.interval.meets(along)
     rating, reason, holds = outcome.rating, outcome.reason, outcome.holds
     if wrong_way:
         rating, reason, holds = Rating.CONTRADICTED, "wrong_direction", False
     said = _tells(case, measured)
-    unit = case.claim.unit
     stated = case.signed(case.figure.value)
     actual = measured.point if case.claim.direction is not None else abs(measured.point)
     return Ruling(
