@@ -18,6 +18,7 @@ from extractor.domain.errors import TapecheckError
 from extractor.runs import Check, Extraction, Pipeline
 
 if TYPE_CHECKING:
+    from extractor.adapters.price_import import ImportSummary
     from extractor.domain.annotation import InstrumentMention
     from extractor.domain.article import Article
     from extractor.domain.claim import Claim
@@ -91,12 +92,12 @@ def rejections(sources: Sequence[PriceSource]) -> list[Rejection]:
     return [row for source in sources if isinstance(source, PriceFolder) for row in source.rejections()]
 
 
-def import_prices(folder: Path, store: Path) -> str:
-    """Copies a price folder into a store. Returns one line that says what came in."""
+def import_prices(folder: Path, store: Path) -> ImportSummary:
+    """Copies a price folder into a store. The summary reads as one line and has the rows that were left out."""
     from extractor.adapters.price_store import PriceStore
     from extractor.adapters.prices_folder import PriceFolder
 
-    return str(PriceStore(store).import_folder(PriceFolder(folder)))
+    return PriceStore(store).import_folder(PriceFolder(folder, listings=_listings(())))
 
 
 def default_store() -> Path:
@@ -113,8 +114,13 @@ def default_store() -> Path:
 
 
 def extraction_version(references: Sequence[Path] = ()) -> str:
-    """The program's version and a digest of its rules and of the reference folders."""
-    digest = hashlib.sha256()
+    """The program's version and a digest of its rules, of the English pipeline and of the reference folders."""
+    from importlib import metadata
+
+    from extractor.annotate.english import english_package
+
+    english = english_package()
+    digest = hashlib.sha256(f"{english} {metadata.version(english)}".encode())
     package = resources.files("extractor")
     for name in _READERS:
         _add(digest, package.joinpath(name))

@@ -40,7 +40,9 @@ def import_(folders: tuple[Path, ...], store: Path | None, quiet: bool) -> int:
     notes = options.Notes(quiet=quiet)
     options.need_folders(folders, "price")
     for folder in folders:
-        notes.say(wiring.import_prices(folder, store or wiring.default_store()))
+        summary = wiring.import_prices(folder, store or wiring.default_store())
+        notes.say(str(summary))
+        notes.left_out(summary.rejections)
     return 0
 
 
