@@ -21,7 +21,8 @@ from extractor.domain.claim import Claim, Kind, Modality, SubjectType
 from extractor.domain.market import Missing
 from extractor.domain.ports import Market
 from extractor.domain.verdict import Verdict
-from extractor.verify.ruling import Ruling, denied, not_checkable
+from extractor.rules.tolerances import tolerances
+from extractor.verify.ruling import Ruling, cautious, denied, not_checkable
 
 Check = Callable[[Claim, Sequence[Claim], Market], Ruling]
 
@@ -65,7 +66,11 @@ def _ruling(claim: Claim, siblings: Sequence[Claim], market: Market) -> Ruling:
     not_yet = _NOT_YET.get(claim.modality)
     if not_yet is not None:
         return not_checkable(str(claim.modality), not_yet)
-    return _check_of(claim, market)(claim, siblings, market)
+    ruling = _check_of(claim, market)(claim, siblings, market)
+    if claim.confidence < tolerances().reading.sure:
+        seen = f"It is not certain what the figure is about; as read it does not hold. {ruling.explanation}"
+        return cautious(ruling, "uncertain_reading", seen)
+    return ruling
 
 
 def _check_of(claim: Claim, market: Market) -> Check:

@@ -23,12 +23,13 @@ from extractor.domain.article import Article
 from extractor.domain.claim import DateSource, Modality, Period
 
 _PREVIOUS = re.compile(r"\b(?:previous|prior)\s(?:session’?'?s?\s|day’?'?s?\s)?clos\w{1,4}\b", re.IGNORECASE)
-_WALL_STREET = frozenset({"index:SPX", "index:DJI", "index:IXIC", "index:NDX", "index:RUT", "index:VIX"})
+WALL_STREET = frozenset({"index:SPX", "index:DJI", "index:IXIC", "index:NDX", "index:RUT", "index:VIX"})
 _US_LISTED = ("equity:XNAS:", "equity:XNYS:", "etf:ARCX:", "etf:XNAS:")
-_SUBORDINATE = frozenset("which who where after having that when because even though as before".split()) | {
-    "even though"
-}
+_SUBORDINATE = frozenset(
+    ["which", "who", "where", "after", "having", "that", "when", "because", "even", "though", "as", "before"]
+) | {"even though"}
 _COORDINATING = frozenset({"while", "and", ",", "versus", "compared with"})
+_ENDED_WEEK = re.compile(r"\b(?:ended|finished|closed) the (?:week|month|year|quarter)\b", re.IGNORECASE)
 _RUNNING = frozenset({"week", "month", "quarter", "year"})
 _THAT_DAY = re.compile(r"\bthat (?:day|morning|afternoon|evening|session|day’s|day's)\b", re.IGNORECASE)
 # Statistics released weekly: their period is no month of the report's.
@@ -82,6 +83,11 @@ class Dater:
             return named
         return self.release if figure.modality is Modality.ASSERTED and not weekly else None
 
+    def projected(self, figure: Figure) -> Period | None:
+        """A year or quarter still to come that a figure is set to: a projection, whatever the verb."""
+        named = self.named(figure.sentence, figure.clause, figure.quantity.start)
+        return named if named and not named.is_day and self._is_future(named) else None
+
     def fiscal(self, sentence: Sentence) -> Period | None:
         """The dated year or quarter a company's figures are of; a quarter without a year is its own calendar's."""
         dated = [e for e in sentence.periods if e.form in _REPORTED and e.year is not None]
@@ -129,7 +135,9 @@ class Dater:
             return self._weekday_before()
         if figure.lead == "from":
             return self._own(figure)
-        chosen = self._choose(sentence, clause, quantity.start, order) or self._window_before(figure, order)
+        if _ENDED_WEEK.search(sentence.text, clause.start, quantity.start):
+            return periods.implied(self.article)
+        chosen = self._choose(sentence, clause, quantity.start, order)
         ahead = figure.modality in (Modality.FORECAST, Modality.CONDITIONAL)
         if chosen is not None:
             found = resolve(chosen, self.article, future=ahead or periods.looks_ahead(chosen, self.article.text))
@@ -140,25 +148,28 @@ class Dater:
     def _abroad(self, figure: Figure, period: Period | None) -> Period | None:
         """In a paper of the Asian day, Wall Street's session is the one that ended that morning."""
         eastern = self.article.timezone.startswith(("Asia/", "Australia/", "Pacific/Auckland"))
-        american = any(i in _WALL_STREET or i.startswith(_US_LISTED) for i in figure.bound.ids)
+        american = any(i in WALL_STREET or i.startswith(_US_LISTED) for i in figure.bound.ids)
         implied = period is not None and period.source is DateSource.IMPLIED and period == periods.implied(self.article)
         return self._weekday_before(text=None) if eastern and american and implied else period
 
-    def _window_before(self, figure: Figure, order: tuple[_Accepts, ...]) -> DateExpression | None:
+    @staticmethod
+    def _window_before(sentence: Sentence, clause: Clause, offset: int) -> DateExpression | None:
         """ "up 39 percent year to date while the S&P 500 is up 24.5 percent": one window for both."""
-        sentence, clause = figure.sentence, figure.clause
-        while order[0] is _is_window and clause.opener in _COORDINATING and clause is not sentence.clauses[0]:
+        unit = next((q.unit for q in sentence.quantities if q.start == offset), None)
+        while clause.opener in _COORDINATING and clause is not sentence.clauses[0]:
             clause = sentence.clauses[sentence.clauses.index(clause) - 1]
             told = within(sentence.quantities, clause.start, clause.end)
             windows = [e for e in within(sentence.periods, clause.start, clause.end) if _is_window(e)]
             if windows:
-                return windows[-1] if told and told[-1].unit == figure.quantity.unit else None
+                return windows[-1] if told and told[-1].unit == unit else None
         return None
 
     def _is_future(self, period: Period | None) -> bool:
-        """What is said to have happened did not happen after the article."""
+        """Begins with or after the article's day and ends after it: nothing of it has happened yet."""
         implied = periods.implied(self.article)
-        return period is not None and implied is not None and period.start > implied.start
+        return (
+            period is not None and implied is not None and period.end > implied.start and period.start >= implied.start
+        )
 
     def _inside(self, figure: Figure) -> bool:
         return any(self._dates(e) for e in within(figure.sentence.periods, figure.sentence.start, figure.sentence.end))
@@ -197,12 +208,10 @@ class Dater:
         self, sentence: Sentence, clause: Clause, offset: int, order: tuple[_Accepts, ...]
     ) -> DateExpression | None:
         inside = [e for e in within(sentence.periods, clause.start, clause.end) if self._dates(e)]
-        for group in (inside, self._neighbours(sentence, clause)):
-            for accepted in order:
-                fitting = [e for e in group if accepted(e) and _attached(sentence, clause, e, offset)]
-                if fitting:
-                    return min(fitting, key=lambda e: _distance(sentence, e, offset))
-        return None
+        chosen = _pick(sentence, clause, inside, offset, order)
+        if chosen is None and order[0] is _is_window:
+            chosen = self._window_before(sentence, clause, offset)
+        return chosen or _pick(sentence, clause, self._neighbours(sentence, clause), offset, order)
 
     def _neighbours(self, sentence: Sentence, clause: Clause) -> list[DateExpression]:
         """Days of the sentence's other clauses: those before it, which set the scene, then those after.
@@ -212,7 +221,24 @@ class Dater:
         aside = [c for c in sentence.clauses if c.opener in _SUBORDINATE and c is not clause]
         days = [e for e in self._days(sentence) if not any(c.start <= e.start < c.end for c in aside)]
         before = [e for e in days if e.start < clause.start]
-        return before or ([e for e in days if e.start >= clause.end] if len(sentence.clauses) <= 2 else [])
+        return before or [e for e in days if e.start >= clause.end and not self._has_figures(sentence, e)]
+
+    @staticmethod
+    def _has_figures(sentence: Sentence, expression: DateExpression) -> bool:
+        """Whether the clause of a date has figures of its own, which the date is then of."""
+        clause = sentence.clause_at(expression.start)
+        return bool(within(sentence.quantities, clause.start, clause.end))
+
+
+def _pick(
+    sentence: Sentence, clause: Clause, group: list[DateExpression], offset: int, order: tuple[_Accepts, ...]
+) -> DateExpression | None:
+    """The nearest of the first sort that the group has."""
+    for accepted in order:
+        fitting = [e for e in group if accepted(e) and _attached(sentence, clause, e, offset)]
+        if fitting:
+            return min(fitting, key=lambda e: _distance(sentence, e, offset))
+    return None
 
 
 def _attached(sentence: Sentence, clause: Clause, expression: DateExpression, offset: int) -> bool:
@@ -225,8 +251,10 @@ def _attached(sentence: Sentence, clause: Clause, expression: DateExpression, of
     if expression.start < offset:
         fronted = expression.start - clause.start <= 14
         return fronted or "," not in sentence.text[expression.end : offset]
-    others = within(sentence.quantities, offset + 1, expression.start)
-    return periods.is_day(expression) or _is_window(expression) or not others
+    aside = "," in sentence.text[offset : expression.start] and within(
+        sentence.quantities, offset + 1, expression.start
+    )
+    return periods.is_day(expression) or _is_window(expression) or not aside
 
 
 def _distance(sentence: Sentence, expression: DateExpression, offset: int) -> int:

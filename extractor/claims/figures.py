@@ -97,7 +97,7 @@ def fits(identifier: str, quantity: Quantity) -> bool:
             return kind in ("indicator", "equity", "organization")
         if kind in ("equity", "etf"):
             return quantity.decimals == 2 and quantity.form == "figure"
-        return kind in ("index", "currency", "commodity", "crypto", "yield", "indicator") and quantity.form == "figure"
+        return kind in ("index", "currency", "commodity", "crypto", "indicator") and quantity.form == "figure"
     return False
 
 

@@ -9,11 +9,17 @@ from typing import Any, Protocol
 
 from extractor.claims.figures import Figure, comparator_of
 from extractor.claims.sentence import Sentence
+from extractor.claims.subjects import Bound
 from extractor.domain.article import Article
 from extractor.domain.claim import Basis, Claim, Comparator, Direction, Kind, Modality, Period, Subject
 
 _CERTAINTY = {"before": 0.98, "after": 0.95, "continued": 0.9, "later": 0.88, "governed": 0.88, "oblique": 0.75,
-              "policy": 0.9, "name": 0.8, "remembered": 0.7}  # fmt: skip
+              "policy": 0.9, "generic": 0.85, "ambiguous": 0.75, "name": 0.8, "remembered": 0.7}  # fmt: skip
+
+
+def certainty(bound: Bound) -> float:
+    """How sure the binding is, by the attempt that made it; checking accuses only on sure ones."""
+    return _CERTAINTY.get(bound.how, 0.6)
 
 
 class SubjectBook(Protocol):
@@ -73,7 +79,7 @@ class Making:
             quote=quantity.text,
             sentence=figure.sentence.words,
             zone=self.article.zone_at(quantity.start),
-            confidence=_CERTAINTY.get(figure.bound.how, 0.6),
+            confidence=certainty(figure.bound),
             rule=rule,
         )
 

@@ -77,12 +77,16 @@ class Memory:
         found = tuple(subject for subject in self.levels if self.is_near(subject, value))
         return found if len(found) == 1 else ()
 
+    def possible(self, noun: str | None) -> tuple[str, ...]:
+        """Every subject spoken of that the noun could mean."""
+        return tuple(subject for subject in self.recent if subject.split(":", 1)[0] in _types_of(noun))
+
     def antecedent(self, noun: str | None, paragraph: int) -> str | None:
         """The subject a generic noun means: the last one of its type, or none if the article named none.
 
         A trade noun ("the chipmaker") means the last company, as "the company" does.
         """
-        types = _NOUN_TYPES.get((noun or "company").lower(), ("equity", "organization"))
+        types = _types_of(noun)
         told_of = self.headline in self.recent and types == ("equity", "organization")
         if told_of and self.recent and self.spoken_in.get(self.recent[-1], -1) != paragraph:
             return self.headline  # in a new paragraph "the retailer" is again the one of the headline
@@ -94,3 +98,8 @@ class Memory:
     def continued(self, paragraph: int) -> tuple[str, ...]:
         """What a sentence without a subject goes on about: the last bound subjects, within one paragraph's reach."""
         return self.last if paragraph - self.last_paragraph <= 1 else ()
+
+
+def _types_of(noun: str | None) -> tuple[str, ...]:
+    """What a pointing noun can mean; a trade ("the chipmaker") means a company."""
+    return _NOUN_TYPES.get((noun or "company").lower(), ("equity", "organization"))

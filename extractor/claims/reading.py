@@ -13,7 +13,7 @@ from extractor.claims.figures import CURRENCY, Figure, Reading
 from extractor.claims.lead import lead_of
 from extractor.claims.memory import Header, Memory
 from extractor.claims.sentence import Clause, Sentence, within
-from extractor.claims.subjects import NOBODY, Binder, Bound
+from extractor.claims.subjects import Binder, Bound
 from extractor.domain.annotation import Cue, InstrumentMention, MentionForm, Quantity
 from extractor.domain.claim import Direction
 from extractor.rules.instruments.book import pair_id
@@ -82,7 +82,7 @@ def _read_one(
     clause = sentence.clause_at(quantity.start)
     movement = directions.governing(sentence, clause, quantity)
     decision = _decision(sentence, clause, quantity)
-    bound = binder.bind(sentence, clause, quantity) or NOBODY
+    bound = binder.bind(sentence, clause, quantity)
     if policy_rate and quantity.unit == "percent" and decision is not None and decision.value == "probability":
         bound = Bound(ids=(policy_rate,), how="policy")
     bound = _policy_rate(bound, decision, quantity, book)
@@ -118,7 +118,9 @@ def _read_one(
 def _decision(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
     """The nearest word of a policy-rate decision in the sentence; its own clause first."""
     odds = [cue for cue in sentence.layer("decision") if cue.value == "probability"]
-    moves = any(cue.value in ("change", "count", "hold") for cue in sentence.layer("decision"))
+    moves = any(cue.value in ("change", "count", "hold") for cue in sentence.layer("decision")) or any(
+        cue.rule in ("movement.cut", "movement.raise") for cue in sentence.cues
+    )
     if odds and moves and quantity.unit == "percent":
         return odds[0]
     cues = [cue for cue in sentence.layer("decision") if cue.value != "probability"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -76,8 +76,16 @@ class Binder:
         for attempt in (self._named_after, self._named_before, self._continued, self._anywhere, self._remembered):
             bound = attempt(sentence, clause, quantity)
             if bound.ids:
-                return bound
+                return self._graded(bound)
         return NOBODY
+
+    def _graded(self, bound: Bound) -> Bound:
+        """A pointing noun is less sure than a name, and unsure where the article has named several it could mean."""
+        mention = bound.mention
+        if mention is None or mention.form is not MentionForm.GENERIC or mention.candidates:
+            return bound
+        several = len(self.memory.possible(mention.noun)) > 1 and bound.ids[0] != self.memory.headline
+        return replace(bound, how="ambiguous" if several else "generic")
 
     def _usable(self, mentions: Iterable[InstrumentMention], quantity: Quantity) -> list[InstrumentMention]:
         return [m for m in mentions if any(self.fits(i, quantity) for i in self.ids_of(m))]

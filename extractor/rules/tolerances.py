@@ -79,6 +79,10 @@ class Contracts(_Table):
     words: tuple[str, ...]
 
 
+class Reading(_Table):
+    sure: float
+
+
 class Tolerances(_Table):
     """Everything in the file; `version` goes up when a number in it changes."""
 
@@ -95,6 +99,7 @@ class Tolerances(_Table):
     dates: Dates
     qualitative: Qualitative
     contracts: Contracts
+    reading: Reading
 
 
 @cache

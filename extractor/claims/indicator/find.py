@@ -22,6 +22,10 @@ _MONTHLY = re.compile(
     re.IGNORECASE,
 )
 _AVERAGE = re.compile(r"\b(?:five|5)-year average\b", re.IGNORECASE)
+_REVISED = re.compile(
+    r"\b(?:revis\w+|than (?:first|initially|previously) reported|initially put|a combined)\b", re.IGNORECASE
+)
+_MEAN = re.compile(r"\b(?:an? (?:\w+-month )?average of|averaged|averaging)\b", re.IGNORECASE)
 # A change of the count is the print itself.
 _CHANGE_IS_PRINT = ("ADP", "PAYEMS", "GDP")
 
@@ -49,6 +53,11 @@ def metric_of(figure: Figure, identifier: str) -> str:
     after = figure.sentence.text[figure.quantity.end : end]
     if _AVERAGE.search(after):
         return "vs_5y_average"
+    clause = figure.sentence.text[figure.clause.start : figure.clause.end]
+    if _REVISED.search(clause):
+        return "revision"
+    if _MEAN.search(clause):
+        return "average"
     if identifier.rsplit(":", 1)[-1] in _CHANGE_IS_PRINT or figure.reading is Reading.LEVEL:
         return "print"
     if figure.quantity.unit == "percent":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,7 @@ from extractor.verify.ruling import Ruling, best, best_for, cautious, not_checka
 from extractor.verify.sessions import Candidates, candidate_sessions
 from extractor.verify.wording import day
 
+_ADJUSTED = re.compile(r"\b(?:split-adjusted|adjust\w+ for (?:the|its|a)(?: [\w-]+){0,2} split)\b", re.IGNORECASE)
 # Surveys and auctions have no series of their own here; a market yield is not an auction's.
 _NO_SERIES = {"average": "the average of a survey", "auction": "the result of an auction"}
 
@@ -37,11 +39,21 @@ def check(claim: Claim, siblings: Sequence[Claim], market: Market) -> Ruling:
         return problem
     if claim.date is None:
         return not_enough_data("no_date", "The statement names no day that could be looked up.")
+    claim = as_quoted_then(claim, market)
     ranged = metric in ("range", "range_52w")
     ruling = check_range(claim, market) if ranged else _on_sessions(claim, market)
     if ruling.rating is Rating.CONTRADICTED and names_contract(claim, siblings):
         return cautious(ruling, "other_contract", "The text names one futures contract; the series is the front month.")
     return ruling
+
+
+def as_quoted_then(claim: Claim, market: Market) -> Claim:
+    """ "Adjusted for the split, it closed at $115.75": the figure in the shares of that day (rule 7)."""
+    if claim.date is None or claim.value is None or not _ADJUSTED.search(claim.sentence):
+        return claim
+    ratio = market.split_ratio(claim.subject.id, claim.date.end, claim.published or claim.date.end)
+    high = claim.value_high * ratio if claim.value_high is not None else None
+    return replace(claim, value=claim.value * ratio, value_high=high, scale=claim.scale * ratio)
 
 
 def _on_sessions(claim: Claim, market: Market) -> Ruling:

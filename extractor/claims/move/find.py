@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.claims import wording
-from extractor.claims.dating import Dater
+from extractor.claims.dating import WALL_STREET, Dater
 from extractor.claims.figures import Figure, modality_of
 from extractor.claims.making import Making
 from extractor.claims.sentence import Sentence, within
@@ -39,7 +39,7 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
             rule=figure.movement.rule if figure.movement else "move.carried",
             period=period,
             direction=figure.direction or (Direction.DOWN if metric == "distance_from_record" else None),
-            basis=basis_of(figure, period is not None and period.is_day),
+            basis=_abroad(identifier, making) or basis_of(figure, period is not None and period.is_day),
         )
 
 
@@ -58,6 +58,12 @@ def basis_of(figure: Figure, one_day: bool) -> Basis | None:
         return figure.basis
     window = figure.sentence.text[figure.clause.start : figure.clause.end]
     return Basis.INTRADAY if _TO_TRADE.search(window) and figure.level is not None else None
+
+
+def _abroad(identifier: str, making: Making) -> Basis | None:
+    """A European closing report goes out while New York still trades."""
+    european = making.article.timezone.startswith("Europe/")
+    return Basis.INTRADAY if european and identifier in WALL_STREET else None
 
 
 def find_wordless(sentence: Sentence, binder: Binder, making: Making, dater: Dater) -> Iterator[Claim]:

@@ -24,7 +24,10 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
     if metric is None:
         return
     direction = direction_of(figure) if metric in ("change", "count") else None
-    forecast = metric in ("count", "probability") and figure.modality is Modality.ASSERTED
+    odds = any(cue.value == "probability" for cue in figure.sentence.layer("decision"))
+    projected = dater.projected(figure)
+    forecast = figure.modality is Modality.ASSERTED and (metric == "count" or odds or projected is not None)
+    moved = metric == "change"  # "lowered by 100 basis points since September" is a window's
     for identifier in figure.bound.ids:
         yield making.from_figure(
             figure,
@@ -33,7 +36,7 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
             metric=metric,
             unit="percent" if figure.quantity.unit is None else figure.quantity.unit,
             rule=f"rate.{metric}",
-            period=dater.of_level(figure),
+            period=projected or (dater.of_move(figure) if moved else dater.of_level(figure)),
             direction=direction,
             modality=Modality.FORECAST if forecast else None,
         )

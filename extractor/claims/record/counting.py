@@ -17,6 +17,7 @@ from extractor.verify.wording import amount, change, day
 _OF_THE_YEAR = re.compile(r"\b(?:of|in|for)\s+(?:the|this)\s+year\b|\bthis\s+year\b|\bof\s+(?:19|20)\d\d\b", re.I)
 _OF_THE_MONTH = re.compile(r"\b(?:of|in)\s+(?:the|this)\s+month\b|\bthis\s+month\b", re.I)
 _RECORD = re.compile(r"\b(?:all-time|record|closing\s+high|lifetime)\b", re.I)
+_PERIOD = re.compile(r"\b(week|month|quarter|year)(?:ly|s)?\b", re.IGNORECASE)
 _PERIODS = {"weeks": "weeks", "months": "months", "quarters": "quarters", "years": "years"}
 
 
@@ -159,13 +160,19 @@ def streak(case: Superlative) -> Ruling:
         return history
     row = history.find(case.session)
     assert row is not None
-    unit = _PERIODS.get(case.claim.unit or "", "")
+    unit = _PERIODS.get(case.claim.unit or "", "") or _unit_of_words(case.claim.quote)
     if unit:
         run, rows = _run_of_periods(history, row, unit)
     else:
         run = run_until(history, row, case.calendar)
         rows = list(range(max(0, run.first - 1), row + 1))
     return _judged(case, history, run, rows, unit or "sessions")
+
+
+def _unit_of_words(quote: str) -> str:
+    """ "Third monthly advance in a row" counts months; "" where the words name no more than sessions."""
+    found = _PERIOD.search(quote)
+    return _PERIODS[f"{found.group(1).lower()}s"] if found else ""
 
 
 def _run_of_periods(history: History, row: int, unit: str) -> tuple[Run, list[int]]:

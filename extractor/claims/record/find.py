@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractor.claims.dating import Dater
 from extractor.claims.figures import modality_of
-from extractor.claims.making import Making
+from extractor.claims.making import Making, certainty
 from extractor.claims.sentence import Sentence, within
 from extractor.claims.subjects import NOBODY, Binder, Bound
-from extractor.domain.annotation import Cue, Quantity, RecordMention
-from extractor.domain.claim import Claim, Comparator, Direction, Kind, Period
+from extractor.domain.annotation import Quantity, RecordMention
+from extractor.domain.claim import Claim, Comparator, Direction, Kind, Modality, Period
 
 _NUMBERS = {
     word: number
@@ -35,6 +35,7 @@ _UP = re.compile(
     r"\b(?:hikes?|gains?|winning|increases?|rises?|rose|up|higher|above|advances?|climbed|crossed|topped|breach\w+|reach\w+|surpass\w+)\b",
     re.I,
 )
+_AVERAGE = re.compile(r"\b(?:moving|\d{1,3}-day) average\b", re.IGNORECASE)
 _RATE_MOVE = re.compile(r"\b(?:cuts?|hikes?|rate|interest|increase|reduction)\b", re.IGNORECASE)
 _PRICED = frozenset({"index", "equity", "etf", "yield", "commodity", "currency", "crypto", "indicator"})
 
@@ -49,6 +50,8 @@ class _Found:
 def find(sentence: Sentence, binder: Binder, making: Making, dater: Dater, policy_rate: str | None) -> Iterator[Claim]:
     """One claim an instrument a superlative. `policy_rate` is the rate last spoken of, for "third straight cut"."""
     for mention in sentence.records:
+        if _AVERAGE.search(_clause_text(sentence, mention)):
+            continue  # a record against a moving average is about the average
         bound = _bind(sentence, mention, binder, policy_rate)
         direction = mention.direction or _direction(sentence, mention)
         found = _Found(mention=mention, bound=bound, direction=direction)
@@ -83,23 +86,29 @@ def _claim(sentence: Sentence, found: _Found, identifier: str, making: Making, d
     if counted:
         unit = "count"
         number = Decimal(1) if mention.metric == "first" else number
-    clause = sentence.clause_at(mention.start)
-    cue = Cue(start=mention.start, end=mention.end, text=mention.text, layer="record", rule="")
-    modality = modality_of(sentence, clause, Quantity(start=cue.start, end=cue.end, text=cue.text, value=Decimal(0)))
+    modality = _modality(sentence, mention)
     return making.from_words(
         sentence, mention.start, mention.end, making.subject(identifier),
         kind=Kind.RECORD, metric=mention.metric, rule=f"record.{mention.metric}",
-        period=_period(sentence, mention, dater), confidence=0.9, direction=found.direction, modality=modality,
+        period=_period(sentence, mention, dater), confidence=certainty(found.bound), direction=found.direction, modality=modality,
         value=number, unit=unit if number is not None else None, decimals=0 if number is not None else None,
         comparator=_HEDGES.get((mention.hedge or "").lower(), Comparator.EQUAL), hedge=mention.hedge,
     )  # fmt: skip
 
 
+def _modality(sentence: Sentence, mention: RecordMention) -> Modality:
+    """As of a figure in the same place; and "for the first time in five years, growth is projected to" is a forecast."""
+    clause = sentence.clause_at(mention.start)
+    place = Quantity(start=mention.start, end=mention.end, text=mention.text, value=Decimal(0))
+    told = modality_of(sentence, clause, place)
+    fronted = mention.start - sentence.start < 12
+    ahead = [c for c in sentence.modality if c.modality is Modality.FORECAST and c.value == "clause" and fronted]
+    return Modality.FORECAST if told is Modality.ASSERTED and ahead else told
+
+
 def _period(sentence: Sentence, mention: RecordMention, dater: Dater) -> Period | None:
     """The day of the record; the words after "since" are no day of it."""
     outside = tuple(e for e in sentence.periods if not mention.start <= e.start < mention.end)
-    from dataclasses import replace
-
     return dater.at(replace(sentence, periods=outside), mention.start)
 
 

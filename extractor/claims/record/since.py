@@ -9,7 +9,7 @@ from extractor.domain.claim import Direction
 from extractor.domain.verdict import Rating
 from extractor.verify import formula
 from extractor.verify.records import History, percent_gains, periods_until
-from extractor.verify.ruling import Ruling, best, not_enough_data
+from extractor.verify.ruling import Ruling, best, cautious, not_enough_data
 from extractor.verify.since import Reach, reach_of
 from extractor.verify.wording import change, day
 
@@ -32,7 +32,11 @@ def highest_since(case: Superlative) -> Ruling:
     if case.says_close or close.rating in (Rating.SUPPORTED, Rating.NOT_ENOUGH_DATA):
         return close
     extreme = _since(case, case.extreme_field, reach)
-    return best([close, extreme]) if extreme.rating.rests_on_evidence else close
+    if extreme.rating.rests_on_evidence:
+        return best([close, extreme])
+    return cautious(
+        close, "no_intraday", f"By the close it does not hold, but highs and lows are not at hand. {close.explanation}"
+    )
 
 
 def best_since(case: Superlative) -> Ruling:
@@ -48,6 +52,8 @@ def best_since(case: Superlative) -> Ruling:
     assert row is not None
     rows = list(range(row + 1)) if unit == "days" else periods_until(history, row, unit)
     gains = percent_gains(history, rows)
+    if unit == "days":  # a change across a missing session is no day's
+        gains = [gain for gain in gains if case.calendar.next(history.session(gain[0] - 1)) == history.session(gain[0])]
     if not gains or gains[-1][0] != row:
         return not_enough_data("session_missing", f"The series has no close before {day(case.session)}.")
     size = gains[-1][1]
