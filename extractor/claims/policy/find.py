@@ -1,0 +1,74 @@
+"""Policies an article speaks of: each once, at its first mention."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from extractor.domain.annotation import PolicyMention
+from extractor.domain.article import Article
+from extractor.domain.claim import Claim, Comparator, Kind, Modality, Period, Subject, SubjectType
+from extractor.rules.policy import load_topics
+
+# A figure this near to a provision is the provision's: an amount, which says more than the bare mention.
+_FIGURE_BEFORE = re.compile(
+    r"(?:\d\s?%|\d (?:percent|per cent)|[$€£]\s?\d[\d.,]*+(?: (?:trillion|billion|million))?)(?:\s[\w-]+){0,3}\s?\Z"
+)
+_FIGURE_AFTER = re.compile(r"(?:\s[\w-]+){0,3}?\s(?:[$€£]\s?\d|\d[\d.,]*+\s?(?:%|percent|per cent))")
+
+
+def find(
+    mentions: Sequence[PolicyMention],
+    article: Article,
+    date_for: Callable[[int], Period | None],
+    sentence_at: Callable[[int], tuple[int, int]],
+    modality_at: Callable[[int], Modality] | None = None,
+) -> Iterator[Claim]:
+    """One claim a topic. Only an event has a metric and a date; a provision with its figure is an amount's claim.
+
+    date_for, modality_at: of the words at an offset. sentence_at: start and end of the sentence around one.
+    """
+    seen: set[str] = set()
+    for mention in sorted(mentions, key=lambda mention: mention.start):
+        if mention.topic in seen:
+            continue
+        seen.add(mention.topic)
+        if _carries_figure(mention, article.text):
+            continue
+        start, end = sentence_at(mention.start)
+        yield Claim(
+            article_id=article.id,
+            article=article.name,
+            published=article.published_on,
+            kind=Kind.POLICY,
+            modality=modality_at(mention.start) if modality_at else Modality.ASSERTED,
+            speaker=None,
+            subject=Subject(id=mention.topic, type=SubjectType.POLICY, name=mention.name),
+            metric="event" if mention.event else None,
+            basis=None,
+            value=None,
+            value_high=None,
+            unit=None,
+            decimals=None,
+            scale=Decimal(1),
+            comparator=Comparator.EQUAL,
+            hedge=None,
+            direction=None,
+            date=date_for(mention.start) if mention.event else None,
+            start=mention.start,
+            end=mention.end,
+            quote=mention.text,
+            sentence=article.text[start:end],
+            zone=article.zone_at(mention.start),
+            confidence=0.9 if mention.event else 0.85,
+            rule=mention.rule,
+        )
+
+
+def _carries_figure(mention: PolicyMention, text: str) -> bool:
+    topic = load_topics().by_id(mention.topic)
+    if topic is None or not topic.provision:
+        return False
+    before = text[max(0, mention.start - 48) : mention.start]
+    return bool(_FIGURE_BEFORE.search(before) or _FIGURE_AFTER.match(text, mention.end, mention.end + 48))
