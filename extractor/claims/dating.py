@@ -26,10 +26,13 @@ _PREVIOUS = re.compile(r"\b(?:previous|prior)\s(?:session’?'?s?\s|day’?'?s?\
 WALL_STREET = frozenset({"index:SPX", "index:DJI", "index:IXIC", "index:NDX", "index:RUT", "index:VIX"})
 _US_LISTED = ("equity:XNAS:", "equity:XNYS:", "etf:ARCX:", "etf:XNAS:")
 _SUBORDINATE = frozenset(
-    ["which", "who", "where", "after", "having", "that", "when", "because", "even", "though", "as", "before"]
-) | {"even though"}
+    ["which", "who", "where", "after", "having", "that", "when", "because", "even though", "as", "before"]
+)
 _COORDINATING = frozenset({"while", "and", ",", "versus", "compared with"})
 _ENDED_WEEK = re.compile(r"\b(?:ended|finished|closed) the (?:week|month|year|quarter)\b", re.IGNORECASE)
+_ASIDE = re.compile(r",\s(?!or\b)")  # a comma that sets something apart; "1.9%, or 445.81 points" is one figure
+_AND_ON = re.compile(r",?\s(?:and|but)\s(?:then\s)?on\s[A-Z]")
+_PARENTHESIS = re.compile(r"\b(?:record|high|low|peak)\s\($", re.IGNORECASE)
 _RUNNING = frozenset({"week", "month", "quarter", "year"})
 _THAT_DAY = re.compile(r"\bthat (?:day|morning|afternoon|evening|session|day’s|day's)\b", re.IGNORECASE)
 # Statistics released weekly: their period is no month of the report's.
@@ -85,8 +88,9 @@ class Dater:
 
     def projected(self, figure: Figure) -> Period | None:
         """A year or quarter still to come that a figure is set to: a projection, whatever the verb."""
-        named = self.named(figure.sentence, figure.clause, figure.quantity.start)
-        return named if named and not named.is_day and self._is_future(named) else None
+        chosen = self._choose(figure.sentence, figure.clause, figure.quantity.start, (_is_span,))
+        named = periods.resolve(chosen, self.article) if chosen else None
+        return named if self._is_future(named) else None
 
     def fiscal(self, sentence: Sentence) -> Period | None:
         """The dated year or quarter a company's figures are of; a quarter without a year is its own calendar's."""
@@ -135,6 +139,8 @@ class Dater:
             return self._weekday_before()
         if figure.lead == "from":
             return self._own(figure)
+        if _PARENTHESIS.search(sentence.text[max(sentence.start, quantity.start - 12) : quantity.start]):
+            return None  # "its record (6,144.15)": of another day, which only the parenthesis could tell
         if _ENDED_WEEK.search(sentence.text, clause.start, quantity.start):
             return periods.implied(self.article)
         chosen = self._choose(sentence, clause, quantity.start, order)
@@ -250,11 +256,12 @@ def _attached(sentence: Sentence, clause: Clause, expression: DateExpression, of
         return True
     if expression.start < offset:
         fronted = expression.start - clause.start <= 14
-        return fronted or "," not in sentence.text[expression.end : offset]
-    aside = "," in sentence.text[offset : expression.start] and within(
-        sentence.quantities, offset + 1, expression.start
-    )
-    return periods.is_day(expression) or _is_window(expression) or not aside
+        if _AND_ON.search(sentence.text, expression.end, offset):
+            return False  # "on Tuesday it sank 2%, and on Thursday it lost ...": another day took over
+        return fronted or not _ASIDE.search(sentence.text, expression.end, offset)
+    apart = _ASIDE.search(sentence.text, offset, expression.start)
+    others = within(sentence.quantities, offset + 1, expression.start)
+    return periods.is_day(expression) or not (apart and others)
 
 
 def _distance(sentence: Sentence, expression: DateExpression, offset: int) -> int:

@@ -24,6 +24,9 @@ from extractor.verify.wording import day, number
 _COUNTS = frozenset({"jobs", "count", "claims", "persons"})
 # Months back from a release day that a monthly statistic may be about.
 _LOOKBACK_MONTHS = 3
+# Figures made of several prints; never compared with one of them.
+_DERIVED = {"revision": "revision of earlier prints", "average": "average over several prints",
+            "vs_5y_average": "distance from the five-year average"}  # fmt: skip
 _CHANGES = {"mom": 1, "yoy": 12}
 
 
@@ -31,6 +34,8 @@ def check(claim: Claim, siblings: Sequence[Claim], market: Market) -> Ruling:
     """The ruling on one print. `siblings` is not needed: every print stands for itself."""
     if claim.value is None:
         return not_enough_data("no_figure", "The statement names no figure.")
+    if claim.metric in _DERIVED:
+        return not_enough_data("no_series", f"The {_DERIVED[claim.metric]} has no series of its own here.")
     on = _known_on(claim, market)
     rulings = [
         ruling

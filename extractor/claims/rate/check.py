@@ -26,6 +26,8 @@ from extractor.verify.ruling import Ruling, best, missing, not_checkable, not_en
 from extractor.verify.wording import change as signed
 from extractor.verify.wording import day
 
+_ONE_MEETING = 45  # days; a longer stretch may hold several decisions
+
 
 def check(claim: Claim, siblings: Sequence[Claim], market: Market) -> Ruling:
     """The ruling on one statement about a policy rate. `siblings` is not needed: every rate stands for itself."""
@@ -52,6 +54,8 @@ def _change(claim: Claim, decisions: Sequence[RateDecision], market: Market) -> 
     changes = changes_of(decisions)
     if claim.date is None:
         return not_enough_data("no_date", "The statement names no decision that could be looked up.")
+    if (claim.date.end - claim.date.start).days > _ONE_MEETING:
+        return _total(claim, decisions, changes)
     found = decision_for(changes, claim)
     if found is None:
         return _unchanged(claim, decisions, changes)
@@ -69,7 +73,30 @@ def _compared(claim: Claim, found: Change, market: Market) -> Ruling:
         return missing(claim, daily)
     rows = (evidence.of_decision(found.decision), *daily)
     text = f"decision({claim.subject.id}, {day(found.decision.decided_on)})"
-    if claim.direction is not None and claim.direction is not direction_of(found):
+    return _by_size(claim, moved, said, rows, text)
+
+
+def _total(claim: Claim, decisions: Sequence[RateDecision], changes: Sequence[Change]) -> Ruling:
+    """ "Lowered by 100 basis points since September": the changes of the window together."""
+    assert claim.date is not None
+    if min(decision.decided_on for decision in decisions) > claim.date.start:
+        return not_enough_data("before_series", "The decisions at hand begin after the window that is named.")
+    inside = [one for one in changes if claim.date.start <= one.decision.decided_on <= claim.date.end]
+    if not inside:
+        return not_enough_data("no_change", "No change was decided in the window that is named.")
+    moved = sum((one.basis_points for one in inside), Decimal(0))
+    days = ", ".join(day(one.decision.decided_on) for one in inside)
+    said = f"From {day(claim.date.start)} to {day(claim.date.end)} the {claim.subject.name} was changed by "
+    said += f"{signed(moved, 'basis_points')} in all ({days})."
+    rows = tuple(evidence.of_decision(one.decision) for one in inside)
+    text = f"sum(decisions({claim.subject.id}, {day(claim.date.start)}, {day(claim.date.end)}))"
+    return _by_size(claim, moved, said, rows, text)
+
+
+def _by_size(claim: Claim, moved: Decimal, said: str, rows: tuple[Evidence, ...], text: str) -> Ruling:
+    """The stated change against the one decided, in basis points, its direction first."""
+    name = claim.subject.name
+    if claim.direction is not None and claim.direction is not (Direction.UP if moved > 0 else Direction.DOWN):
         return _ruling(claim, Rating.CONTRADICTED, "wrong_direction", said, rows, text, actual=moved)
     if claim.value is None:
         return _ruling(claim, Rating.SUPPORTED, "direction", said, rows, text, actual=moved)

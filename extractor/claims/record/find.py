@@ -90,20 +90,21 @@ def _claim(sentence: Sentence, found: _Found, identifier: str, making: Making, d
     return making.from_words(
         sentence, mention.start, mention.end, making.subject(identifier),
         kind=Kind.RECORD, metric=mention.metric, rule=f"record.{mention.metric}",
-        period=_period(sentence, mention, dater), confidence=certainty(found.bound), direction=found.direction, modality=modality,
+        period=_period(sentence, mention, dater), confidence=certainty(found.bound), modality=modality,
+        direction=found.direction,
         value=number, unit=unit if number is not None else None, decimals=0 if number is not None else None,
         comparator=_HEDGES.get((mention.hedge or "").lower(), Comparator.EQUAL), hedge=mention.hedge,
     )  # fmt: skip
 
 
 def _modality(sentence: Sentence, mention: RecordMention) -> Modality:
-    """As of a figure in the same place; and "for the first time in five years, growth is projected to" is a forecast."""
+    """As of a figure in its place; "for the first time in five years, growth is projected to" looks ahead too."""
     clause = sentence.clause_at(mention.start)
     place = Quantity(start=mention.start, end=mention.end, text=mention.text, value=Decimal(0))
     told = modality_of(sentence, clause, place)
     fronted = mention.start - sentence.start < 12
-    ahead = [c for c in sentence.modality if c.modality is Modality.FORECAST and c.value == "clause" and fronted]
-    return Modality.FORECAST if told is Modality.ASSERTED and ahead else told
+    ahead = any(cue.modality is Modality.FORECAST and cue.value == "clause" for cue in sentence.modality)
+    return Modality.FORECAST if told is Modality.ASSERTED and fronted and ahead else told
 
 
 def _period(sentence: Sentence, mention: RecordMention, dater: Dater) -> Period | None:
