@@ -12,7 +12,7 @@ import json
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -147,9 +147,15 @@ def _intervals(path: Path, entry: Mapping[str, Any]) -> list[ListingRecord]:
                     source=source,
                 )
             )
-    # What was still there on the file's last day may be there after it.
     newest = max((record.last_on for record in records if record.last_on), default=None)
-    return [replace(record, last_on=None) if record.last_on == newest else record for record in records]
+    return [replace(record, last_on=_until(record.last_on, newest)) for record in records]
+
+
+def _until(last: date | None, newest: date | None) -> date | None:
+    """What was still there on the file's newest day may be there after it; a Friday lasts to the Sunday."""
+    if last is None or last == newest:
+        return None
+    return last + timedelta(days=2) if last.weekday() == 4 else last
 
 
 def _symbol(printed: object, where: str) -> str:

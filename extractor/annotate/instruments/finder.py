@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -92,28 +93,38 @@ def _country_words() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<![\w.])(?:{pattern})(?![\w])", re.IGNORECASE), words
 
 
-def _country_before(reading: Reading, mention: InstrumentMention) -> str | None:
-    """The country named last before a mention in its sentence; "us" the pronoun is not one."""
+def _countries(reading: Reading) -> list[tuple[int, str]]:
+    """Every country a text names, with its place; "us" the pronoun is not one."""
     pattern, words = _country_words()
-    before = reading.text[max(reading.sentence_start(mention.start), mention.start - 200) : mention.start]
-    found = [match.group() for match in pattern.finditer(before)]
-    named = [word for word in found if word[0].isupper() or word.startswith("euro")]
-    return words[named[-1].casefold()] if named else None
+    return [
+        (match.start(), words[match.group().casefold()])
+        for match in pattern.finditer(reading.text)
+        if match.group()[0].isupper() or match.group().startswith("euro")
+    ]
 
 
-def _in_country(reading: Reading, mentions: Iterable[InstrumentMention]) -> Iterable[InstrumentMention]:
-    """Statistics with the country meant first; "exports" of no country are none."""
+def _in_country(reading: Reading, mentions: Sequence[InstrumentMention]) -> Iterable[InstrumentMention]:
+    """Statistics with the country named last before them in the sentence; "exports" of no country are none."""
+    if not any(_is_statistic(mention) for mention in mentions):
+        yield from mentions
+        return
+    countries = _countries(reading)
+    starts = [start for start, _ in countries]
     for mention in mentions:
-        if not mention.candidates or not mention.candidates[0].startswith("indicator:"):
+        if not _is_statistic(mention):
             yield mention
             continue
-        country = _country_before(reading, mention)
-        if country is None:
+        place = bisect_left(starts, mention.start) - 1
+        if place < 0 or starts[place] < max(reading.sentence_start(mention.start), mention.start - 200):
             if mention.noun != "country":
                 yield mention
             continue
-        meant = f"indicator:{country}:{mention.candidates[0].split(':')[2]}"
+        meant = f"indicator:{countries[place][1]}:{mention.candidates[0].split(':')[2]}"
         yield replace(mention, candidates=tuple(dict.fromkeys((meant, *mention.candidates))))
+
+
+def _is_statistic(mention: InstrumentMention) -> bool:
+    return bool(mention.candidates) and mention.candidates[0].startswith("indicator:")
 
 
 def _rates_of_banks(
@@ -121,11 +132,16 @@ def _rates_of_banks(
 ) -> Iterable[InstrumentMention]:
     """ "Its key rate" is that of the central bank named last before, or else next in the sentence."""
     banks = [(m.start, rate) for m in mentions if m.candidates and (rate := book.policy_rate(m.candidates[0]))]
+    starts = [start for start, _ in banks]
     for mention in mentions:
         if mention.noun != "policy" or not banks:
             yield mention
             continue
-        before = [rate for start, rate in banks if start < mention.start]
-        after = [rate for start, rate in banks if mention.end <= start < reading.sentence_end(mention.start)]
-        rate = before[-1] if before else (after[0] if after else mention.candidates[0])
+        place = bisect_left(starts, mention.start)
+        if place:
+            rate = banks[place - 1][1]
+        elif starts[place] < reading.sentence_end(mention.start):
+            rate = banks[place][1]
+        else:
+            rate = mention.candidates[0]
         yield replace(mention, candidates=tuple(dict.fromkeys((rate, *mention.candidates))))

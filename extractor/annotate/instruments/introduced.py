@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from extractor.annotate.instruments.listings import name_start
@@ -12,6 +13,8 @@ from extractor.domain.claim import SubjectType
 from extractor.rules.instruments import Alias, InstrumentBook
 from extractor.rules.instruments.names import keys, plain_name, printed
 from extractor.rules.instruments.words import word_list
+
+_NAMESAKES = 20
 
 LocalTree = dict[str, list[tuple[tuple[str, ...], tuple[Alias, ...]]]]
 
@@ -51,8 +54,10 @@ def _grow(tree: LocalTree, name: str, ids: tuple[str, ...]) -> None:
     kind = SubjectType.ETF if ids[0].startswith("etf:") else SubjectType.EQUITY
     alias = Alias(words=printed(name), ids=ids, type=kind)
     group = tree.setdefault(tokens[0], [])
-    group.append((tokens, (alias,)))
-    group.sort(key=lambda item: -len(item[0]))
+    # Few companies of one article begin with one word; a page of thousands is no article.
+    if len(group) < _NAMESAKES and all(known != tokens for known, _ in group):
+        group.append((tokens, (alias,)))
+        group.sort(key=lambda item: -len(item[0]))
 
 
 def symbols(reading: Reading, book: InstrumentBook, known: dict[str, tuple[str, ...]]) -> Iterator[InstrumentMention]:
@@ -86,7 +91,7 @@ def symbols(reading: Reading, book: InstrumentBook, known: dict[str, tuple[str, 
 
 
 def corporate_names(reading: Reading, book: InstrumentBook) -> Iterator[InstrumentMention]:
-    """Names with a legal form that no alias covers: a listed company where a reference knows it, else an organisation."""
+    """Names with a legal form: a listed company where the book or a reference knows it, else an organisation."""
     tokens = reading.tokens
     for index, token in enumerate(tokens):
         if token.key not in _SUFFIX_WORD or not token.text[0].isupper() or index == 0:
@@ -108,10 +113,15 @@ def corporate_names(reading: Reading, book: InstrumentBook) -> Iterator[Instrume
 def companies_beside_shares(
     reading: Reading, book: InstrumentBook, taken: Sequence[InstrumentMention]
 ) -> Iterator[InstrumentMention]:
-    """Names no alias covers, with "shares" or "stock" right after or "shares of" right before: asked of the references."""
+    """Names no alias covers, with "shares" right after or "shares of" right before: asked of the references.
+
+    taken: what was found so far, sorted, without overlap.
+    """
+    starts = [mention.start for mention in taken]
     for match in _RUN.finditer(reading.text):
         begin, end = match.span("name")
-        if any(mention.start < end and begin < mention.end for mention in taken if mention.start < end):
+        place = bisect_left(starts, end) - 1
+        if place >= 0 and taken[place].end > begin:
             continue
         beside = _SHARES.match(reading.text, end) or _SHARES_OF.search(reading.text[max(0, begin - 12) : begin])
         if beside is None:

@@ -19,7 +19,8 @@ _PART = re.compile(
 _SPLIT = re.compile(r"\s*(?:[,;|]|\band\b|\s/\s)\s*")
 _RIC = re.compile(r"[(<]\s{0,2}(?P<symbol>[A-Z0-9]{1,10}[a-z]?)\.(?P<suffix>[A-Z]{1,2})\s{0,2}[)>]")
 _OPEN = re.compile(
-    r"\b(?P<exchange>[A-Z][A-Za-z]{2,12}(?: (?:Arca|American|MKT|ARCA))?)\s?:\s?(?P<symbol>[A-Z]{1,6}(?:\.[A-Z])?)\b(?![a-z:])"
+    r"\b(?P<exchange>[A-Z][A-Za-z]{2,12}(?: (?:Arca|American|MKT|ARCA))?)\s?:\s?"
+    r"(?P<symbol>[A-Z]{1,6}(?:\.[A-Z])?)\b(?![a-z:])"
 )
 _CASHTAG = re.compile(r"(?<![\w$])\$(?P<symbol>[A-Z]{1,6}(?:\.[A-Z])?)\b(?![\d.,]*\d)")
 
@@ -66,7 +67,7 @@ _AMERICAN = frozenset({"XNAS", "XNYS", "ARCX", "XASE", "BATS"})
 
 
 def _qualified(inner: str, book: InstrumentBook) -> Iterator[tuple[str, str]]:
-    """(MIC, symbol) of each listing in brackets; the exchange is printed before the first and holds for the next ones."""
+    """(MIC, symbol) of each listing in brackets; an exchange holds for the symbols after it."""
     mic: str | None = None
     for part in _SPLIT.split(inner):
         match = _PART.fullmatch(part)
@@ -117,7 +118,7 @@ def _candidates(book: InstrumentBook, printed: list[tuple[str, str]], name: str 
 
 
 def name_start(reading: Reading, end: int) -> int | None:
-    """Where the company's name that ends at `end` begins, walking back over capitalised words; None where there is none."""
+    """Where the company's name that ends at `end` begins, walking back over capitalised words; None if none."""
     tokens = reading.tokens
     last = reading.token_before(end)
     if last < 0 or reading.text[tokens[last].end : end].strip(" \t\xa0,.®™"):

@@ -38,7 +38,8 @@ _FUND_WORDS = frozenset({"etf", "etfs", "fund", "funds", "tracker", "options", "
 _SUB_INDEX = re.compile(r"(?:\s(?!sector)[\w&-]{2,20}){0,2}\s(?:sector|sub-?index|sectors|sub-?indexes)\b")
 _CITY_MOVE = re.compile(
     r"(?:\s(?:stocks|shares|also|later|\w{3,12}ly))?\s(?:was|were|is|ended|closed|finished|rose|fell|gained|added|lost|slipped|dropped"
-    r"|climbed|jumped|shed|dipped|eased|edged|advanced|tumbled|surged|up|down|put on|sank|rallied|rebounded|slid|plunged"
+    r"|climbed|jumped|shed|dipped|eased|edged|advanced|tumbled|surged|up|down|put on|sank|rallied|rebounded|slid"
+    r"|plunged"
     r"|retreated|declined|soared|inched|ticked|settled|tacked)\b"
 )
 _PERSONAL = frozenset({SubjectType.EQUITY, SubjectType.ETF})
@@ -83,6 +84,8 @@ def _at(
     for wanted, aliases in group:
         last = index + len(wanted)
         if last > len(tokens):
+            continue
+        if len(wanted) > 1 and tokens[index + 1].key != wanted[1]:
             continue
         run = tokens[index:last]
         if any(token.key != key for token, key in zip(run[1:], wanted[1:], strict=True)):

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 
 from extractor.rules.instruments.names import Token, tokenise
 
-# A sentence ends at a line break, or at a mark after a lower-case letter, a figure or a bracket: not after "U.S." or "Corp.".
+# A sentence ends at a line break, or at a mark after a lower-case letter, a figure or a bracket: not after "U.S.".
 _BREAK = re.compile(r"\n|(?<=[a-z0-9%)”\"’])[.!?][”\"’)]?(?=\s)")
 
 

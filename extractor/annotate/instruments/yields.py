@@ -48,10 +48,12 @@ def _countries() -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
-    """anchor: a maturity. full: it with a bond's words around. bare: "the 10-year" and a verb. ten: "bund yields"."""
+    """anchor: a maturity. tail: and a bond's word. full: with the words around. verb, bare: "the 10-year rose"."""
 
     anchor: re.Pattern[str]
+    tail: re.Pattern[str]
     full: re.Pattern[str]
+    verb: re.Pattern[str]
     bare: re.Pattern[str]
     ten: re.Pattern[str]
     where: re.Pattern[str]
@@ -64,6 +66,8 @@ def _grammar() -> _Grammar:
     adjective = rf"(?:(?:{country}|{_QUALIFIERS})(?:['’]s?)?\s)"
     return _Grammar(
         anchor=re.compile(rf"\b(?:\d{{1,2}}|{'|'.join(_WORDS)})[-\s‑‐](?:year|yr|month|week)s?\b", re.IGNORECASE),
+        tail=re.compile(rf"{maturity}\s{adjective}{{0,3}}(?:{_NOUNS})\b", re.IGNORECASE),
+        verb=re.compile(rf"\s(?:{_VERBS})\b|[,.;)]", re.IGNORECASE),
         full=re.compile(
             r"(?:\b(?:yields?|rates?|interest rates?|coupon)\s(?:on|of|for)\s(?:the\s|its\s)?)?"
             rf"\b{adjective}{{0,3}}{maturity}\s{adjective}{{0,3}}(?:{_NOUNS})\b(?:['’]s)?(?:\s(?:note|bond|bill)s?\b)?"
@@ -97,13 +101,15 @@ def yields(reading: Reading) -> Iterator[InstrumentMention]:
 
 
 def _around(reading: Reading, anchor: re.Match[str], begin: int) -> InstrumentMention | None:
-    """The yield a maturity belongs to. The grammar is long, so it is read only around a maturity: most text has none."""
+    """The yield a maturity belongs to. The grammar is long, so it is read only where a bond's word follows."""
     grammar, text = _grammar(), reading.text
     end = anchor.end() + _AFTER
-    match = grammar.full.search(text, begin, end)
+    match = grammar.full.search(text, begin, end) if grammar.tail.match(text, anchor.start(), end) else None
     if match and match.start() <= anchor.start() < match.end():
         ids = _ids(text, match)
         return _yield(text, match.start(), match.end(), ids) if ids and not _excluded(text, match) else None
+    if not grammar.verb.match(text, anchor.end()):
+        return None
     match = grammar.bare.search(text, begin, end)
     if match is None or match.start("all") != anchor.start() or match["unit"].casefold() not in ("year", "yr"):
         return None

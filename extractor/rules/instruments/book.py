@@ -113,7 +113,7 @@ class InstrumentBook:
         return f"equity:{mic}:{symbol}"
 
     def named(self, name: str) -> tuple[str, ...]:
-        """Ids a company of this name has, with or without legal form: shipped, else references', else index members'."""
+        """Ids of a company of this name, with or without legal form: shipped, else of references, else of members."""
         for wanted in (name.rstrip("."), plain_name(name)):
             tokens = keys(wanted)
             for alias_tokens, aliases in self._tree.get(tokens[0] if tokens else "", ()):

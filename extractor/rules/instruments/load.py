@@ -26,7 +26,7 @@ _UNITS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Venue:
-    """An exchange: its MIC, the names printed before a symbol there, Reuters suffixes, the currency shares are quoted in."""
+    """An exchange: its MIC, the names printed before a symbol, Reuters suffixes, the currency of its quotes."""
 
     mic: str
     country: str

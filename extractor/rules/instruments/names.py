@@ -18,7 +18,8 @@ LEGAL_FORMS = word_list("legal_forms")
 
 # The end of a listed company's name: ", Inc.", " & Co.", " plc", " N.V.".
 SUFFIX = re.compile(
-    r"(?:,?[ \xa0]{1,2}(?:Inc(?:orporated)?|INC|Corp(?:oration)?|CORP(?:ORATION)?|Co(?:mpany|mpanies|s)?|CO(?:MPANIES|MPANY)?"
+    r"(?:,?[ \xa0]{1,2}(?:Inc(?:orporated)?|INC|Corp(?:oration)?|CORP(?:ORATION)?"
+    r"|Co(?:mpany|mpanies|s)?|CO(?:MPANIES|MPANY)?"
     r"|Ltd|LTD|Limited|plc|PLC|Plc|LLC|L\.?L\.?C|L\.P|LP|AG|SE|S\.?A|N\.V|NV|SpA|AB|ASA|Oyj"
     r"|Holdings?|Group|& Co(?:mpany)?|& CO|and Company)\b\.?){1,3}"
 )
