@@ -48,13 +48,13 @@ def tidy(text: str) -> str:
 
 def test_the_example_prints_what_the_readme_shows(tmp_path: Path) -> None:
     outcome = run(tmp_path)
+    assert outcome.returncode == 4, outcome.stderr
     shown = block("output")
     if UPDATE:
         text = README.read_text(encoding="utf-8")
         fenced = f"```text\n{tidy(outcome.stdout)}\n```"
         README.write_text(text[: shown.start()] + fenced + text[shown.end() :], encoding="utf-8")
         shown = block("output")
-    assert outcome.returncode == 4, outcome.stderr
     assert tidy(shown[1]) == tidy(outcome.stdout)
     assert "contradicted" in shown[1]
     assert "supported" in shown[1]
