@@ -68,8 +68,9 @@ def _of_sentence(
 ) -> Iterator[Claim]:
     """Claims of the figures, the superlatives and the strong words of one sentence."""
     rate = _policy_rate(sentence, binder, book)
+    spoken_of = binder.memory.policy  # "this package" means one named before the sentence
     for figure in reading.read(sentence, binder, book, rate):
-        owned = amount.owner(sentence, figure.quantity, binder.memory)
+        owned = amount.owner(sentence, figure.quantity, spoken_of)
         if owned:
             yield amount.find_provision(figure, *owned, making)
             continue

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from extractor.claims import direction as directions
-from extractor.claims import figures, speech
+from extractor.claims import figures, speech, wording
 from extractor.claims.figures import CURRENCY, Figure, Reading
 from extractor.claims.lead import lead_of
 from extractor.claims.memory import Header, Memory
@@ -16,9 +16,11 @@ from extractor.claims.sentence import Clause, Sentence, within
 from extractor.claims.subjects import Binder, Bound
 from extractor.domain.annotation import Cue, InstrumentMention, MentionForm, Quantity
 from extractor.domain.claim import Direction
+from extractor.rules import grammar
 from extractor.rules.instruments.book import pair_id
 
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+_COUNTED = re.compile(r"\s[a-z]{3,}")
 _CARRYING = frozenset({"and", "or", ",", "while", "with"})
 
 
@@ -71,9 +73,19 @@ def _is_figure(sentence: Sentence, quantity: Quantity) -> bool:
         return True
     if quantity.form != "figure":
         return quantity.scale > 1 or quantity.value == 0
-    if quantity.decimals or quantity.scale > 1 or "," in quantity.text or quantity.sign:
+    if quantity.decimals or quantity.scale > 1 or quantity.sign:
+        return True
+    if _COUNTED.match(sentence.text, quantity.end) and not _levels_on(sentence, quantity):
+        return False
+    if "," in quantity.text:
         return True
     return quantity.value >= 1000 or lead_of(sentence, quantity)[0] in ("at", "to", "above", "below", "near", "from")
+
+
+def _levels_on(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether the next word lets a bare number stand as a level."""
+    following = wording.tokens(sentence.text, quantity.end, quantity.end + 24)
+    return bool(following) and following[0] in grammar.words("after_level")
 
 
 def _read_one(
@@ -86,10 +98,10 @@ def _read_one(
     if policy_rate and quantity.unit == "percent" and decision is not None and decision.value == "probability":
         bound = Bound(ids=(policy_rate,), how="policy")
     bound = _policy_rate(bound, decision, quantity, book)
-    bound = _pair(bound, quantity)
+    bound = _pair(bound, quantity, within(sentence.quantities, quantity.end, clause.end))
     adjacent = movement is not None and directions.is_adjacent(sentence, movement, quantity)
     reading = figures.reading_of(sentence, quantity, bound, movement, adjacent)
-    reading = _like_its_neighbour(sentence, quantity, reading, movement, earlier)
+    reading = _like_its_neighbour(sentence, quantity, reading, movement if adjacent else None, earlier)
     way = quantity.sign or (movement.direction if movement else None)
     if way is None and reading is Reading.CHANGE:
         way = _carried(sentence, clause, quantity, earlier) or (
@@ -138,10 +150,14 @@ def _policy_rate(bound: Bound, decision: Cue | None, quantity: Quantity, book: B
     return replace(bound, ids=(rate,))
 
 
-def _pair(bound: Bound, quantity: Quantity) -> Bound:
-    """ "The euro bought $1.17 and 172 yen": the pair is that of the currency named and the one it is counted in."""
+def _pair(bound: Bound, quantity: Quantity, following: tuple[Quantity, ...]) -> Bound:
+    """ "The euro bought $1.17 and 172 yen": the pair is that of the currency named and the one it is counted in.
+
+    A change is counted in what the level after it is: "the dollar fell 0.6 percent to 148.20 yen".
+    """
     code = bound.mention.symbol if bound.mention else None
-    counted_in = quantity.unit if quantity.unit and CURRENCY.fullmatch(quantity.unit) else None
+    told = quantity if quantity.unit != "percent" or not following else following[0]
+    counted_in = told.unit if told.unit and CURRENCY.fullmatch(told.unit) else None
     counts = bound.type == "currency" or bound.ids == ("index:DXY",)
     if not counts or not code or not counted_in or code == counted_in:
         return bound
@@ -155,7 +171,7 @@ def _like_its_neighbour(
     if reading is Reading.LEVEL and earlier and movement is None:
         gap = sentence.text[earlier[-1].quantity.end : quantity.start]
         same = quantity.unit == earlier[-1].quantity.unit
-        if re.fullmatch(r",?\s*or\s*", gap) or (same and re.search(r"\band\s*$", gap) and len(gap) < 30):
+        if re.fullmatch(r",?\s*or\s*", gap) or (same and re.search(r"\band\s*$", gap) and len(gap) < 60):
             return earlier[-1].reading
     if reading is Reading.LEVEL and quantity.unit is None and movement is not None:
         after = next((q for q in sentence.quantities if q.start > quantity.start), None)

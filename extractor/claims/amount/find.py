@@ -9,7 +9,6 @@ from dataclasses import replace
 from extractor.claims.dating import Dater
 from extractor.claims.figures import Figure, Reading
 from extractor.claims.making import Making
-from extractor.claims.memory import Memory
 from extractor.claims.sentence import Sentence, within
 from extractor.domain.annotation import PolicyMention, Quantity
 from extractor.domain.claim import Claim, Kind, Subject, SubjectType
@@ -47,7 +46,7 @@ def metric_of(figure: Figure) -> str:
     return f"{name}_change" if changed and (figure.movement or figure.quantity.unit == "percent") else name
 
 
-def owner(sentence: Sentence, quantity: Quantity, memory: Memory) -> tuple[PolicyMention, str] | None:
+def owner(sentence: Sentence, quantity: Quantity, spoken_of: PolicyMention | None) -> tuple[PolicyMention, str] | None:
     """The policy a figure belongs to, and the metric: a provision that follows it ("100% bonus depreciation") or
     precedes it ("the Section 179 limit to $2.5 million"), or the size of the package just spoken of."""
     for mention in within(sentence.policies, quantity.end, quantity.end + 40):
@@ -61,8 +60,8 @@ def owner(sentence: Sentence, quantity: Quantity, memory: Memory) -> tuple[Polic
             return before[-1], "size" if re.search(
                 r"\b(?:package|bill|act|law|worth)\b", between, re.I
             ) else "provision"
-    if quantity.scale > 1 and _ITS_SIZE.match(sentence.text, quantity.end) and memory.policy:
-        return memory.policy, "size"
+    if quantity.scale > 1 and _ITS_SIZE.match(sentence.text, quantity.end) and spoken_of:
+        return spoken_of, "size"
     return None
 
 

@@ -44,7 +44,11 @@ def metric_of(figure: Figure) -> tuple[str, str]:
             for c in figure.sentence.layer("level")
             if c.value in ("range", "range_52w") and c.start < figure.quantity.end
         ]
-        others = [q.end for q in figure.sentence.quantities if q.end <= figure.quantity.start]
+        others = [
+            q.end
+            for q in figure.sentence.quantities
+            if q.end <= figure.quantity.start and q.unit == figure.quantity.unit
+        ]
         floor = max([figure.sentence.start, *others])
         yearly = _YEAR.search(figure.sentence.text, floor, min(figure.sentence.end, figure.quantity.end + 30))
         return ("range_52w" if yearly else "range"), (ranged[-1].rule if ranged else "range")
