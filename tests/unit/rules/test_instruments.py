@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -88,7 +89,7 @@ def test_an_alias_means_one_thing_or_declares_its_candidates() -> None:
 def test_a_company_has_one_listing_a_day() -> None:
     for ids in shipped().moved.values():
         listings = sorted((shipped().instruments[key] for key in ids), key=lambda each: each.first_on or date.min)
-        for earlier, later in zip(listings, listings[1:], strict=False):
+        for earlier, later in pairwise(listings):
             if earlier.symbol == "GOOG":
                 continue  # the first class went on under a new symbol, the new class took the old one
             assert earlier.last_on is not None, earlier.id
