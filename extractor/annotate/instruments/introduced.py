@@ -103,8 +103,10 @@ def corporate_names(reading: Reading, book: InstrumentBook) -> Iterator[Instrume
         if reading.text[end : end + 1] == "." and reading.text[end + 1 : end + 3].lstrip(" ")[:1].islower():
             end += 1
         name = reading.text[start:end]
-        ids = book.named(name) or (f"organization:{_slug(plain_name(name))}",)
-        if ids[0] != "organization:":
+        slug = _slug(plain_name(name))
+        ids = book.named(name) or (f"organization:{slug}",)
+        # "India Inc", "Transport Corporation": a class of companies, or half a name.
+        if slug and (slug not in _SHARED or not ids[0].startswith("organization:")):
             yield InstrumentMention(
                 start=start, end=end, text=name, form=MentionForm.NAME, candidates=ids, name=plain_name(name)
             )

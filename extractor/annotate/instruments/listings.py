@@ -30,6 +30,7 @@ _JOINING = frozenset({"&", "'", "s", "+", ".", "/"})
 _OF_HEADS = word_list("of_heads")
 _AND_TAILS = word_list("and_tails")
 _LEADS = word_list("leads")
+_BREAKERS = word_list("breakers")
 _ABBREVIATED = word_list("abbreviations")
 
 
@@ -44,7 +45,7 @@ def listings(reading: Reading, book: InstrumentBook) -> Iterator[InstrumentMenti
     for match in _RIC.finditer(reading.text):
         mic = _ric_market(match["symbol"], match["suffix"], book)
         if mic is not None:
-            yield _mention(reading, book, match.start(), match.end(), [(mic, match["symbol"].rstrip("abcdef"))])
+            yield _mention(reading, book, match.start(), match.end(), [(mic, _ric_symbol(match["symbol"]))])
     for match in _OPEN.finditer(reading.text):
         mic = book.venue(match["exchange"])
         if mic is not None and not any(start <= match.start() < end for start, end in taken[-40:]):
@@ -80,6 +81,13 @@ def _qualified(inner: str, book: InstrumentBook) -> Iterator[tuple[str, str]]:
         yield mic, match["symbol"]
 
 
+def _ric_symbol(symbol: str) -> str:
+    """ "BRKb" is the share class "BRK.B"; the "n" of "ADSGn" (registered shares) says nothing more."""
+    if symbol[-1] in "ab":
+        return f"{symbol[:-1]}.{symbol[-1].upper()}"
+    return symbol.rstrip("abcdefghijklmnopqrstuvwxyz")
+
+
 def _ric_market(symbol: str, suffix: str, book: InstrumentBook) -> str | None:
     if suffix in ("A", "B") and (book.listed(f"{symbol}.A") or book.listed(f"{symbol}.B")):
         return None  # a share class, not a Reuters code
@@ -92,12 +100,25 @@ def _mention(
     begin = name_start(reading, start)
     if begin is None:
         return _ticker(reading, book, start, end, printed)
+    begin = _known_name(reading, book, begin, start, {symbol for _, symbol in printed})
     name = reading.text[begin:start].strip()
     mic, symbol = printed[0]
     return InstrumentMention(
         start=begin, end=end, text=reading.text[begin:end], form=MentionForm.LISTING,
         candidates=_candidates(book, printed, name), mic=mic, symbol=symbol, name=name,
     )  # fmt: skip
+
+
+def _known_name(reading: Reading, book: InstrumentBook, begin: int, end: int, symbols: set[str]) -> int:
+    """Where the name known to bear the symbol begins, if one ends there: headlines capitalise the words before it."""
+    first = reading.token_after(begin)
+    for token in reading.tokens[first : first + _NAME_TOKENS]:
+        if token.start >= end:
+            break
+        ids = book.shipped_names(reading.text[token.start : end].strip(" \xa0,"))
+        if any(key.rpartition(":")[2] in symbols for key in ids):
+            return token.start
+    return begin
 
 
 def _ticker(
@@ -127,7 +148,7 @@ def name_start(reading: Reading, end: int) -> int | None:
     index = last
     while index >= 0 and last - index < _NAME_TOKENS * 2:
         token = tokens[index]
-        if not _in_name(reading, index, begin is None):
+        if token.key in _BREAKERS or not _in_name(reading, index, begin is None):
             break
         if token.text[0].isalnum():
             begin = index

@@ -35,6 +35,8 @@ _CODE = re.compile(
 _BRACKET_SYMBOL = re.compile(r"\s{0,2}\(\s?\$?(?P<symbol>[A-Z]{1,5}(?:\.[A-Z])?)\s?\)")
 _PLAIN_SYMBOL = re.compile(r"\s(?P<symbol>[A-Z]{2,5})\b(?!\.[a-z])")
 _FUND_WORDS = frozenset({"etf", "etfs", "fund", "funds", "tracker", "options", "etn", "trust"})
+# A fund that bears a company's name: "BNY Mellon High Yield Strategies Fund".
+_OWN_FUND = re.compile(r"(?:\s[A-Z][\w&-]{0,20}+){1,6}?\s(?:Fund|Funds|ETF|ETFs|Portfolio|Trust)\b")
 _SUB_INDEX = re.compile(r"(?:\s(?!sector)[\w&-]{2,20}){0,2}\s(?:sector|sub-?index|sectors|sub-?indexes)\b")
 _CITY_MOVE = re.compile(
     r"(?:\s(?:stocks|shares|also|later|\w{3,12}ly))?\s(?:was|were|is|ended|closed|finished|rose|fell|gained|added|lost|slipped|dropped"
@@ -193,6 +195,8 @@ def _company(
     if last - first == 1 and before[0] in support["given_names"] and tokens[first - 1].text[0].isupper():
         return None
     suffix = SUFFIX.match(text, end)
+    if (suffix and alias.common and alias.short) or _OWN_FUND.match(text, end):
+        return None
     supported = suffix is not None
     if suffix:
         end = _suffix_end(text, suffix.end())

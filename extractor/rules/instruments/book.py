@@ -112,14 +112,24 @@ class InstrumentBook:
             return f"etf:{mic}:{symbol}"
         return f"equity:{mic}:{symbol}"
 
-    def named(self, name: str) -> tuple[str, ...]:
-        """Ids of a company of this name, with or without legal form: shipped, else of references, else of members."""
-        for wanted in (name.rstrip("."), plain_name(name)):
+    def shipped_names(self, name: str) -> tuple[str, ...]:
+        """Ids of a company, fund or organisation of this name in what ships."""
+        exact, plain = name.rstrip("."), plain_name(name)
+        for wanted in (exact, plain):
             tokens = keys(wanted)
             for alias_tokens, aliases in self._tree.get(tokens[0] if tokens else "", ()):
-                ids = [key for alias in aliases for key in alias.ids if key.startswith(_COMPANIES)]
+                # "Delta Corp" is not the company that is called "Delta" for short.
+                meant = [alias for alias in aliases if wanted == exact or not (alias.common and alias.short)]
+                ids = [key for alias in meant for key in alias.ids if key.startswith(_COMPANIES)]
                 if alias_tokens == tokens and ids:
                     return tuple(dict.fromkeys(ids))
+        return ()
+
+    def named(self, name: str) -> tuple[str, ...]:
+        """Ids of a company of this name, with or without legal form: shipped, else of references, else of members."""
+        known = self.shipped_names(name)
+        if known:
+            return known
         found = self._ids(record for reference in self._references for record in reference.by_name(name, on=None))
         return tuple(dict.fromkeys(found or self._ids(self._members.by_name(name, on=None))))
 

@@ -13,7 +13,7 @@ from typing import Any
 from extractor.domain.claim import SubjectType
 from extractor.domain.errors import RulesError
 from extractor.rules.instruments.model import Alias, GenericNoun, Instrument
-from extractor.rules.instruments.names import printed
+from extractor.rules.instruments.names import plain_name, printed
 
 PLAIN_FILES = ("indexes", "commodities", "crypto", "rates", "organizations")
 _UNITS = {
@@ -127,12 +127,14 @@ def _ambiguous(shipped: Shipped, entry: Mapping[str, Any]) -> None:
 
 
 def _company_aliases(names: list[str], ids: tuple[str, ...], kind: SubjectType) -> Iterator[Alias]:
+    """Aliases of one company; one that its full name does not boil down to is a short form."""
+    full = plain_name(names[0].removeprefix("~"))
     for name in names:
-        yield Alias(words=printed(name.removeprefix("~")), ids=ids, type=kind, common=name.startswith("~"))
+        bare = name.removeprefix("~")
+        yield Alias(words=printed(bare), ids=ids, type=kind, common=name.startswith("~"), short=bare != full)
 
 
 def _companies(shipped: Shipped) -> None:
-    by_name: dict[str, list[str]] = {}
     listed = table("equities")
     for mic, rows in listed.items():
         if mic == "moved":
@@ -146,16 +148,13 @@ def _companies(shipped: Shipped) -> None:
                     unit=venue_currency().get(mic),
                 ),
             )  # fmt: skip
-            for name in names:
-                by_name.setdefault(name, []).append(key)
+            shipped.aliases.extend(_company_aliases(names, (key,), SubjectType.EQUITY))
     for entry in listed["moved"]:
         ids = tuple(_listing(shipped, entry["name"], listing) for listing in entry["listings"])
         for key in ids:
             shipped.moved[key] = ids
         newest_first = ids[::-1]
         shipped.aliases.extend(_company_aliases(entry["names"], newest_first, SubjectType.EQUITY))
-    for name, keys in by_name.items():
-        shipped.aliases.extend(_company_aliases([name], tuple(keys), SubjectType.EQUITY))
 
 
 def _listing(shipped: Shipped, name: str, listing: Mapping[str, Any]) -> str:

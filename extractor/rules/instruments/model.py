@@ -41,6 +41,7 @@ class Alias:
 
     words: its tokens as written; a capital asks for a capital.
     common: also an everyday word, so it needs support beside it or elsewhere in the article.
+    short: not the whole of the company's name, so a legal form after it makes another ("Delta", "Delta Corp").
     noun: how far it may be trusted ("city": only as the subject of a market move; "economy": only of growth).
     currency: the ISO code it speaks of ("JPY" for "the yen"), which decides whether a pair's direction is turned round.
     not_before, not_after: following and preceding words (case-folded) that make it something else.
@@ -50,6 +51,7 @@ class Alias:
     ids: tuple[str, ...]
     type: SubjectType
     common: bool = False
+    short: bool = False
     noun: str | None = None
     currency: str | None = None
     not_before: frozenset[str] = frozenset()

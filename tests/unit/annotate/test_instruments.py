@@ -46,6 +46,8 @@ LISTINGS = [
     ("Berkshire Hathaway (NYSE: BRK.A, BRK.B)", "Berkshire Hathaway (NYSE: BRK.A, BRK.B)", "equity:XNYS:BRK.A"),
     ("Nvidia (NASDAQ:NVDA - Get Report) rose", "Nvidia (NASDAQ:NVDA - Get Report)", "equity:XNAS:NVDA"),
     ("Rio Tinto (LON:RIO) and", "Rio Tinto (LON:RIO)", "equity:XLON:RIO"),
+    ("Is It Wise Buying Ford Motor Co (NYSE:F) Now", "Ford Motor Co (NYSE:F)", "equity:XNYS:F"),
+    ("Berkshire Hathaway <BRKb.N> rose", "Berkshire Hathaway <BRKb.N>", "equity:XNYS:BRK.B"),
 ]
 
 
@@ -153,6 +155,9 @@ NAMES = [
     ),
     ("Harrison Ford spoke of apple pie", []),
     ("Apple Hospitality is a hotel owner", []),
+    ("Delta Corp Ltd of Goa", []),
+    ("Delta shares fell", [("Delta", "equity:XNYS:DAL")]),
+    ("India Inc wants reform", []),
     ("Nvidia (NVDA) rose", [("Nvidia (NVDA)", "equity:XNAS:NVDA")]),
     ("Goldman Sachs and JPMorgan", [("Goldman Sachs", "equity:XNYS:GS"), ("JPMorgan", "equity:XNYS:JPM")]),
     ("THE HOME DEPOT INC. 225.86", [("THE HOME DEPOT INC", "equity:XNYS:HD")]),
