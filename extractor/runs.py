@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from extractor.store.rows import Instrument
 
 BATCH = 16  # articles annotated together
+_REASON = 200  # characters of an unforeseen error; some libraries explain themselves at length
 
 Stage = Literal["read", "extract", "store", "check"]
 Check = Callable[[Sequence[Claim], Market], Sequence[Verdict]]
@@ -195,7 +196,7 @@ def guarded(
     except TapecheckError as error:
         return Failure(source=source, stage=stage, reason=str(error))
     except Exception as error:  # one article must not end the batch
-        reason = f"{type(error).__name__}: {error}".splitlines()[0]
+        reason = f"{type(error).__name__}: {error}".splitlines()[0][:_REASON]
         logger.debug("%s: %s", source, reason, exc_info=error)
         return Failure(source=source, stage=stage, reason=reason)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -166,16 +168,28 @@ def test_a_save_that_fails_leaves_nothing_half_written(repository: Repository) -
     assert dump(repository) == before
 
 
-def test_a_process_that_dies_in_a_save_leaves_nothing(tmp_path: Path) -> None:
+DIES = """
+import os, sys
+from extractor.store.repository import Repository
+from tests.factories import make_article, make_claim
+
+with Repository.open(sys.argv[1], "create") as repository:
+    repository.save_article(make_article(), (), [make_claim()])
+    repository._replace_parts = lambda *parts: os._exit(9)
+    other = make_article("The Russell 2000 closed at 2,531.16. Corrected.")
+    repository.save_article(other, (), [make_claim(other)])
+"""
+
+
+def test_a_process_that_dies_in_a_save_leaves_what_was_there_before(tmp_path: Path) -> None:
     path = tmp_path / "claims.db"
-    repository = Repository.open(path, "create")
-    repository._db.conn.execute("BEGIN IMMEDIATE")
-    repository._db.execute(
-        "INSERT INTO runs (command, version, arguments, started_at) VALUES ('run', '0', '{}', '2025-12-04')"
-    )
-    repository._db.conn.close()  # without COMMIT, as the end of a process would
-    with Repository.open(path) as after:
-        assert list(after._db.query("SELECT * FROM runs")) == []
+    checkout = Path(__file__).resolve().parents[3]
+    process = subprocess.run([sys.executable, "-c", DIES, str(path)], cwd=checkout, check=False)
+    assert process.returncode == 9
+    with Repository.open(path) as repository:
+        assert list(repository.articles(superseded=True)) == [make_article()]
+        assert repository.claims() == [make_claim()]
+        assert repository._db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 def test_instruments_say_which_reference_named_them(repository: Repository) -> None:
