@@ -190,7 +190,7 @@ def _nearly(figure: Figure, actual: Interval, point: Decimal) -> Outcome:
             return _outcome(Rating.SUPPORTED, "just_below", True, difference, tolerance)
         if short <= tolerance * rules.loose_times:
             return _outcome(Rating.IMPRECISE, "well_below", True, difference, tolerance)
-        return _outcome(Rating.CONTRADICTED, "far_below", True, difference, tolerance)
+        return _outcome(Rating.CONTRADICTED, "far_below", False, difference, tolerance)
     if point - figure.value < figure.unit:
         return _outcome(Rating.IMPRECISE, "above_by_less_than_a_unit", False, difference, tolerance)
     return _outcome(Rating.CONTRADICTED, "above", False, difference, tolerance)

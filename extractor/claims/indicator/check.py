@@ -15,7 +15,6 @@ from extractor.rules.tolerances import tolerances
 from extractor.verify import evidence
 from extractor.verify.comparing import Figure, Measure, compare
 from extractor.verify.intervals import HUNDRED, Interval
-from extractor.verify.rounding import decimals_of
 from extractor.verify.ruling import Ruling, best, missing, not_enough_data
 from extractor.verify.sessions import months_before
 from extractor.verify.wording import day, number
@@ -91,13 +90,9 @@ def _compared(claim: Claim, market: Market, release: Print) -> Ruling:
     figure = Figure.of(claim)
     signed = claim.direction is not None and (release.value < 0 or claim.metric == "change")
     along = -release.value if claim.direction is Direction.DOWN and signed else release.value
-    half = (
-        Decimal(0)
-        if release.value == release.value.to_integral_value()
-        else Decimal(5).scaleb(-decimals_of(release.value) - 1)
-    )
     point = along if claim.direction is not None else abs(along)
-    outcome = compare(figure, Interval.around(point, half), point, Measure.MOVE_PERCENT)
+    # The print is the figure as published, not a rounded reading of it: it has no half unit of its own.
+    outcome = compare(figure, Interval.around(point), point, Measure.MOVE_PERCENT)
     stated = -figure.value if claim.direction is Direction.DOWN and signed else figure.value
     said = f"{claim.subject.name} for {release.reference:%Y-%m} was {number(release.value)} {release.unit}"
     said += f" as published on {day(release.released_on)}"
