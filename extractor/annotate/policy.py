@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractor.annotate.letters import small
 from extractor.domain.annotation import PolicyMention
 from extractor.rules.policy import Topic, Topics
 
@@ -15,7 +17,11 @@ _APOSTROPHE = "['\u2019\u2018\u02bc]"
 # How far a pattern reaches from its cue, and how far the sentence around a mention is read.
 _REACH = 90
 _SENTENCE = 300
+_OPENING = re.compile(r"\s?\(")
 _SENTENCE_BREAK = re.compile(r"(?<=[a-z0-9)\u201d\"%][.!?])\s+(?=[\"\u201c(]?[A-Z])|\n\s*\n|\n")
+
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +44,9 @@ class PolicyFinder:
             for cue in (*topic.cues, *topic.acronyms):
                 by_cue.setdefault(cue.lower(), []).append(number)
         self._by_cue = by_cue
-        # A look-ahead, so that "stimulus" and "stimulus package" are both seen where they start together.
         cues = "|".join(re.escape(cue) for cue in sorted(by_cue, key=len, reverse=True))
-        self._cue = re.compile(rf"\b(?:{cues})", re.IGNORECASE)
+        # Small letters without a word boundary in front: the engine then skips ahead to the letters cues begin with.
+        self._cue = re.compile(cues)
         # Cues that begin another cue are hidden by it: "qe" by "qe3".
         self._within = {cue: [other for other in by_cue if cue.startswith(other)] for cue in by_cue}
         self._events = _compile_events(topics.events)
@@ -48,17 +54,23 @@ class PolicyFinder:
     def find(self, text: str) -> tuple[PolicyMention, ...]:
         """Mentions sorted by place, not overlapping: the longest reading of any words, then the earlier topic."""
         stretches = self._stretches(text)
+        if not stretches:
+            return ()
+        breaks = [match.end() for match in _SENTENCE_BREAK.finditer(text)]
         found: list[tuple[int, int, int]] = []
         for number in sorted(stretches):
-            found += ((start, end, number) for start, end in self._of_topic(text, number, stretches[number]))
+            found += ((start, end, number) for start, end in self._of_topic(text, number, stretches[number], breaks))
         return tuple(self._mention(text, *item) for item in _longest(found))
 
     def _stretches(self, text: str) -> dict[int, list[tuple[int, int]]]:
         """The surroundings of each topic's cues, those that touch made one."""
         out: dict[int, list[tuple[int, int]]] = {}
-        for match in self._cue.finditer(text):
+        lowered = small(text)
+        for match in self._cue.finditer(lowered):
+            if lowered[match.start() - 1 : match.start()].isalnum():
+                continue
             low, high = max(0, match.start() - _REACH), match.end() + _REACH
-            for cue in self._within[match.group().lower()]:
+            for cue in self._within[match.group()]:
                 for number in self._by_cue[cue]:
                     known = out.setdefault(number, [])
                     if known and low <= known[-1][1]:
@@ -67,26 +79,25 @@ class PolicyFinder:
                         known.append((low, high))
         return out
 
-    def _of_topic(self, text: str, number: int, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    def _of_topic(self, text: str, number: int, stretches: Sequence[Span], breaks: Sequence[int]) -> Iterator[Span]:
         compiled = self._topics[number]
         if compiled.anywhere and not compiled.anywhere.search(text):
             return
         named = False
-        spans: list[tuple[int, int]] = []
+        spans: list[Span] = []
         for low, high in stretches:
             names = [_with_acronym(text, match, compiled) for match in compiled.names.finditer(text, low, high)]
             named = named or bool(names)
             spans += names
             if compiled.acronyms and (named or not compiled.topic.acronym_after_name):
                 spans += (match.span() for match in compiled.acronyms.finditer(text, low, high))
+        if not spans:
+            return
+        needed = [match.start() for match in compiled.needs.finditer(text)] if compiled.needs else None
+        barred = [match.start() for match in compiled.lacks.finditer(text)] if compiled.lacks else []
         for start, end in spans:
-            if not compiled.needs and not compiled.lacks:
-                yield start, end
-                continue
-            sentence = _sentence_around(text, start, end)
-            if compiled.needs and not compiled.needs.search(sentence):
-                continue
-            if not (compiled.lacks and compiled.lacks.search(sentence)):
+            low, high = _sentence_around(breaks, start, end)
+            if (needed is None or _any_within(needed, low, high)) and not _any_within(barred, low, high):
                 yield start, end
 
     def _mention(self, text: str, start: int, end: int, number: int) -> PolicyMention:
@@ -155,7 +166,7 @@ def _compile_events(events: dict[str, tuple[str, ...]]) -> tuple[re.Pattern[str]
 
 def _with_acronym(text: str, match: re.Match[str], compiled: _Compiled) -> tuple[int, int]:
     """The name and the acronym in parentheses behind it."""
-    opening = re.compile(r"\s?\(").match(text, match.end())
+    opening = _OPENING.match(text, match.end())
     if opening and compiled.acronyms:
         acronym = compiled.acronyms.match(text, opening.end())
         if acronym and text[acronym.end() : acronym.end() + 1] == ")":
@@ -163,12 +174,17 @@ def _with_acronym(text: str, match: re.Match[str], compiled: _Compiled) -> tuple
     return match.span()
 
 
-def _sentence_around(text: str, start: int, end: int) -> str:
-    low = max(0, start - _SENTENCE)
-    breaks = [match.end() for match in _SENTENCE_BREAK.finditer(text, low, start)]
-    low = breaks[-1] if breaks else low
-    after = _SENTENCE_BREAK.search(text, end, end + _SENTENCE)
-    return text[low : after.start() if after else end + _SENTENCE]
+def _sentence_around(breaks: Sequence[int], start: int, end: int) -> Span:
+    """Where the sentence of a span begins and ends; a very long one only near the span."""
+    at = bisect_right(breaks, start)
+    low = max(breaks[at - 1] if at else 0, start - _SENTENCE)
+    after = bisect_right(breaks, end)
+    return low, min(breaks[after] if after < len(breaks) else end + _SENTENCE, end + _SENTENCE)
+
+
+def _any_within(places: Sequence[int], low: int, high: int) -> bool:
+    at = bisect_left(places, low)
+    return at < len(places) and places[at] < high
 
 
 def _longest(found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

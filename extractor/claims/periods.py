@@ -78,6 +78,8 @@ def window_of(expression: DateExpression, article: Article, *, future: bool = Fa
     if (expression.part and expression.part not in ("ended", "earlier")) or (today and period.start > today):
         return period
     week = expression.unit == "week"
+    if period.start.year == 1:
+        return period  # there is no day before
     start = spans.weekday_before(period.start) if week else spans.day_before(period.start)
     end = today if today and period.start <= today < period.end else period.end
     return replace(period, start=start, end=end)
@@ -97,8 +99,7 @@ def candidates(expression: DateExpression, article: Article) -> tuple[Period, ..
         if today and expression.text.lower().startswith("just"):
             around = (today - timedelta(days=9), today - timedelta(days=5))
             readings.append(_period(expression, around))
-    unique = {(reading.start, reading.end): reading for reading in reversed(readings) if reading is not None}
-    return tuple(reversed(unique.values()))
+    return tuple(dict.fromkeys(reading for reading in readings if reading is not None))
 
 
 def is_day(expression: DateExpression) -> bool:

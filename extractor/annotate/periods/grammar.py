@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 from functools import cache
 
+from extractor.annotate.letters import small
 from extractor.annotate.periods.slots import any_of, slots, translate
 from extractor.domain.annotation import DateExpression, DateForm
 from extractor.rules.periods import PeriodRules, Rule, load
@@ -36,7 +37,7 @@ _KINDS = {
     "<dd>": {"figure", "year"},
     "<hour": {"figure", "year"},
 }
-_DECISIVE = ("<month", "<weekday", "<season", "<hour", "<dd>")
+_DECISIVE = ("<month", "<weekday", "<season", "<hour", "<dd>", "<ord", "<q>", "<h>")
 _TO_DATE = {"ytd": "year", "qtd": "quarter", "mtd": "month", "wtd": "week"}
 
 
@@ -79,8 +80,10 @@ class Grammar:
     def _places(self, text: str) -> dict[str, list[Span]]:
         """Where words and figures stand that can be part of a date, by kind."""
         places: dict[str, list[Span]] = {}
-        for match in self.trigger.finditer(text):
-            places.setdefault(match.lastgroup or "word", []).append(match.span())
+        lowered = small(text)
+        for match in self.trigger.finditer(lowered):
+            if not lowered[match.start() - 1 : match.start()].isalnum():
+                places.setdefault(match.lastgroup or "word", []).append(match.span())
         return places
 
     def _read(self, text: str, start: int, end: int, rule: Rule, match: re.Match[str]) -> DateExpression | None:
@@ -230,7 +233,7 @@ def _kinds(pattern: str) -> frozenset[str]:
     kinds: set[str] = set()
     for alternative in _alternatives(pattern):
         decisive = [mark for mark in _DECISIVE if mark in alternative]
-        marks = decisive[:1] if decisive and ">|<" not in alternative else [m for m in _KINDS if m in alternative]
+        marks = decisive if decisive and ">|<" not in alternative else [m for m in _KINDS if m in alternative]
         kinds.update(*(_KINDS[mark] for mark in marks))
         if not marks:
             kinds |= {"word", "day", "unit"}
@@ -251,21 +254,22 @@ def _alternatives(pattern: str) -> list[str]:
 
 def _trigger(rules: PeriodRules) -> re.Pattern[str]:
     def names(table: Mapping[int, tuple[str, ...]]) -> str:
-        return any_of(name for words in table.values() for name in words) + r"(?![^\W_])"
+        return any_of(name.lower() for words in table.values() for name in words) + r"(?![^\W_])"
 
     others = ["yesterday", "today", "tomorrow", "tonight", "overnight", "morning", "afternoon", "evening", "close"]
     others += ["closing", "settlement", "finish", "fiscal"]
     kinds = {
-        "year": r"(?<!\d)(?:1[89]|20)\d\d(?!\d)",
+        "year": r"(?:1[89]|20)\d\d(?!\d)",
         "month": names(rules.months),
         "weekday": names(rules.weekdays),
         "season": names(rules.seasons),
         "unit": r"(?:half|week|month|quarter|year|decade|ytd|qtd|mtd|wtd)",
         "day": r"(?:day|session|trading)",
-        "word": any_of(others) + r"|(?:Q[1-4]|[1-4]Q|H[12]|[12]H|FY)",
-        "figure": r"[0-3]?\d[/.-][0-3]?\d[/.-]\d|[0-2]?\d(?:[:.]\d\d)?\s{0,2}(?:[ap]\.?m|\(?[A-Z]{2,3}\b)",
+        "word": any_of(others) + r"|q[1-4]|[1-4]q|h[12]|[12]h|fy",
+        "figure": r"[0-3]?\d(?=[/.-][0-3]?\d[/.-]\d|(?:[:.]\d\d)?\s{0,2}(?:[ap]\.?m|\(?[a-z]{2,3}\b))",
     }
-    return re.compile("|".join(rf"(?P<{kind}>\b(?:{pattern}))" for kind, pattern in kinds.items()), re.IGNORECASE)
+    # Small letters without a word boundary in front: the engine then skips ahead to the letters triggers begin with.
+    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
 
 
 @cache
