@@ -48,7 +48,9 @@ def split(sentence: Sentence) -> Sentence:
     whole = Clause(start=sentence.start, end=sentence.end)
     if not sentence.quantities and not sentence.records:
         return replace(sentence, clauses=(whole,))
-    covered = [(m.start, m.end) for m in (*sentence.mentions, *sentence.quantities, *sentence.periods)]
+    names = [(mention.start, mention.end) for mention in sentence.mentions]
+    figures = [(quantity.start, quantity.end) for quantity in sentence.quantities]
+    covered = [*names, *figures, *((expression.start, expression.end) for expression in sentence.periods)]
     clauses: list[Clause] = []
     start, opener = sentence.start, ""
     for match in _OPENER.finditer(sentence.text, sentence.start, sentence.end):

@@ -15,7 +15,7 @@ def cue_after(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | N
         nominal = cue.noun or cue.value == "state"
         gap = wording.tokens(sentence.text, quantity.end, cue.start)
         figures = within(sentence.quantities, quantity.end, cue.start)
-        owned = within(sentence.quantities, cue.end, cue.end + 8)  # "..., up 12%": the state is the next figure's
+        owned = within(sentence.quantities, cue.end, cue.end + 2)  # "..., up 12%": the state is the next figure's
         near = len(gap) <= 3 and ("," not in gap or (gap == [","] and not owned))
         if nominal and near and not figures:
             return cue

@@ -59,6 +59,7 @@ class Figure:
     basis: Basis | None
     direction: Direction | None
     reading: Reading
+    counts_things: bool
     modality: Modality
     speaker: str | None
 
@@ -131,7 +132,7 @@ def level_cue(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | N
     floor = max(earlier, default=clause.start)
     fresh = [c for c in before if c.start >= floor] or before
     specific = [c for c in fresh if c.value != "level"]
-    return (specific or fresh or [None])[-1]
+    return next(reversed(specific or fresh), None)
 
 
 def basis_of(sentence: Sentence, clause: Clause, quantity: Quantity) -> Basis | None:

@@ -36,6 +36,8 @@ def kind_of(figure: Figure) -> Kind | None:
     if figure.reading is Reading.CHANGE:
         told = figure.direction is not None or unit == "multiple"  # a change that goes nowhere is no change of a price
         return Kind.MOVE if told and (subject in _PRICED or subject == "organization") else None
+    if figure.counts_things:
+        return None
     if subject in _PRICED or (subject == "organization" and figure.is_money):
         return Kind.LEVEL
     return None

@@ -20,7 +20,7 @@ from extractor.rules import grammar
 from extractor.rules.instruments.book import pair_id
 
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
-_COUNTED = re.compile(r"\s[a-z]{3,}")
+_WORD_AFTER = re.compile(r"\s[a-z]{3,}")
 _CARRYING = frozenset({"and", "or", ",", "while", "with"})
 
 
@@ -75,17 +75,17 @@ def _is_figure(sentence: Sentence, quantity: Quantity) -> bool:
         return quantity.scale > 1 or quantity.value == 0
     if quantity.decimals or quantity.scale > 1 or quantity.sign:
         return True
-    if _COUNTED.match(sentence.text, quantity.end) and not _levels_on(sentence, quantity):
-        return False
     if "," in quantity.text:
         return True
     return quantity.value >= 1000 or lead_of(sentence, quantity)[0] in ("at", "to", "above", "below", "near", "from")
 
 
-def _levels_on(sentence: Sentence, quantity: Quantity) -> bool:
-    """Whether the next word lets a bare number stand as a level."""
+def _counts_things(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "2,000 small companies": the word after a bare number that is no level says what it counts."""
+    if quantity.unit is not None or quantity.decimals or not _WORD_AFTER.match(sentence.text, quantity.end):
+        return False
     following = wording.tokens(sentence.text, quantity.end, quantity.end + 24)
-    return bool(following) and following[0] in grammar.words("after_level")
+    return bool(following) and following[0] not in grammar.words("after_level")
 
 
 def _read_one(
@@ -122,6 +122,7 @@ def _read_one(
         basis=figures.basis_of(sentence, clause, quantity),
         direction=way,
         reading=reading,
+        counts_things=_counts_things(sentence, quantity),
         modality=figures.modality_of(sentence, clause, quantity),
         speaker=speech.speaker_of(sentence, quantity),
     )
