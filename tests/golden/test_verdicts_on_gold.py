@@ -31,7 +31,7 @@ from extractor.domain.claim import (
 from extractor.domain.ports import Market
 from extractor.domain.verdict import Rating, Verdict
 
-# Published days, and the pages kept aside: their figures are counted, and never shown.
+# The day each page's "today" means. Seven further pages are kept aside while rules are written.
 PUBLISHED = {
     "great_rotation": date(2025, 12, 18),
     "247wallst_djia_20141229": date(2014, 12, 29),
