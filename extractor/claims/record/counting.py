@@ -190,7 +190,8 @@ def _judged(case: Superlative, history: History, run: Run, rows: Sequence[int], 
     stated = int(case.claim.value)
     up = case.direction is Direction.UP
     way = "higher" if up else "lower"
-    said = f"{case.claim.subject.name} closed {way} for {run.length} {unit if run.length != 1 else unit.removesuffix('s')} in a row up to {day(case.session)}."
+    counted = unit.removesuffix("s") if run.length == 1 else unit
+    said = f"{case.claim.subject.name} closed {way} for {run.length} {counted} in a row up to {day(case.session)}."
     shown = rows[-max(2, min(len(rows), stated + 2)) :] if run.length else rows[-2:] or [run.first]
     shown_rows = tuple(evidence.of_closes(history.closes, one) for one in shown)
     text = f"streak({case.claim.subject.id}, {way}, {day(case.session)})"
