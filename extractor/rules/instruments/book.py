@@ -113,21 +113,24 @@ class InstrumentBook:
         return f"equity:{mic}:{symbol}"
 
     def shipped_names(self, name: str) -> tuple[str, ...]:
-        """Ids of a company, fund or organisation of this name in what ships."""
+        """Ids of a company, fund or organisation of this name in what ships, with or without its legal form."""
         exact, plain = name.rstrip("."), plain_name(name)
-        for wanted in (exact, plain):
-            tokens = keys(wanted)
-            for alias_tokens, aliases in self._tree.get(tokens[0] if tokens else "", ()):
-                # "Delta Corp" is not the company that is called "Delta" for short.
-                meant = [alias for alias in aliases if wanted == exact or not (alias.common and alias.short)]
-                ids = [key for alias in meant for key in alias.ids if key.startswith(_COMPANIES)]
-                if alias_tokens == tokens and ids:
-                    return tuple(dict.fromkeys(ids))
-        return ()
+        # "Delta Corp" is not the company that is called "Delta" for short.
+        meant = self._exactly(exact) or [each for each in self._exactly(plain) if not (each.common and each.short)]
+        return tuple(dict.fromkeys(key for alias in meant for key in alias.ids if key.startswith(_COMPANIES)))
+
+    def _exactly(self, name: str) -> tuple[Alias, ...]:
+        tokens = keys(name)
+        group = self._tree.get(tokens[0], ()) if tokens else ()
+        return next((aliases for written, aliases in group if written == tokens), ())
 
     def named(self, name: str) -> tuple[str, ...]:
-        """Ids of a company of this name, with or without legal form: shipped, else of references, else of members."""
-        known = self.shipped_names(name)
+        """Ids of this name: an instrument's exact name, a company's with or without its legal form.
+
+        What ships comes first; only what it does not know is asked of the references, then of the index members.
+        """
+        exact = tuple(dict.fromkeys(key for alias in self._exactly(name.rstrip(".")) for key in alias.ids))
+        known = exact or self.shipped_names(name)
         if known:
             return known
         found = self._ids(record for reference in self._references for record in reference.by_name(name, on=None))

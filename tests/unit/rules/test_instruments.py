@@ -226,3 +226,18 @@ def test_index_members_are_asked_last(book: InstrumentBook) -> None:
 def test_yield_rules_name_countries_once() -> None:
     words = [word for group in table("yields")["countries"].values() for word in group]
     assert len(set(words)) == len(words)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Dow", "index:DJI"),
+        ("Dow Inc.", "equity:XNYS:DOW"),
+        ("Nvidia Corp", "equity:XNAS:NVDA"),
+        ("Delta Air Lines, Inc.", "equity:XNYS:DAL"),
+        ("Delta Corp", None),
+        ("Brent crude", "commodity:BRENT"),
+    ],
+)
+def test_names_of_the_book(book: InstrumentBook, name: str, expected: str | None) -> None:
+    assert next(iter(book.named(name)), None) == expected
