@@ -26,11 +26,13 @@ _PREVIOUS = re.compile(r"\b(?:previous|prior)\s(?:session’?'?s?\s|day’?'?s?\
 WALL_STREET = frozenset({"index:SPX", "index:DJI", "index:IXIC", "index:NDX", "index:RUT", "index:VIX"})
 _US_LISTED = ("equity:XNAS:", "equity:XNYS:", "etf:ARCX:", "etf:XNAS:")
 _SUBORDINATE = frozenset(
-    ["which", "who", "where", "after", "having", "that", "when", "because", "even though", "as", "before"]
+    ["which", "who", "where", "after", "having", "that", "when", "because", "even though", "as", "before", "following"]
 )
 _COORDINATING = frozenset({"while", "and", ",", "versus", "compared with"})
 _ENDED_WEEK = re.compile(r"\b(?:ended|finished|closed) the (?:week|month|year|quarter)\b", re.IGNORECASE)
-_ASIDE = re.compile(r",\s(?!or\b)")  # a comma that sets something apart; "1.9%, or 445.81 points" is one figure
+_ASIDE = re.compile(
+    r",\s(?!or\b|\w+ing\b)"
+)  # a comma that sets something apart; "1.9%, or 445.81 points" is one figure
 _AND_ON = re.compile(r",?\s(?:and|but)\s(?:then\s)?on\s[A-Z]")
 _PARENTHESIS = re.compile(r"\b(?:record|high|low|peak)\s\($", re.IGNORECASE)
 _RUNNING = frozenset({"week", "month", "quarter", "year"})
@@ -102,8 +104,9 @@ class Dater:
         if sentence.paragraph != self.discourse_paragraph:
             self.discourse, self.discourse_paragraph = None, sentence.paragraph
             opening = [e for e in self._days(sentence) if e.start - sentence.start <= 12]
-            if opening:
-                self.discourse = periods.resolve(opening[0], self.article)
+            found = periods.resolve(opening[0], self.article) if opening else None
+            if found and found.start.weekday() < 5:
+                self.discourse = found
         if self.last_day and _THAT_DAY.search(sentence.words):
             self.discourse = self.last_day
 
@@ -112,9 +115,17 @@ class Dater:
         days = self._days(sentence)
         resolved = [(e, found) for e in days if (found := periods.resolve(e, self.article)) and found.is_day]
         if resolved:
-            expression, self.last_day = resolved[-1]
-            if expression.form is DateForm.DAY:
-                self.discourse, self.discourse_paragraph = self.last_day, sentence.paragraph
+            self.last_day = resolved[-1][1]
+        aside = [clause for clause in sentence.clauses if clause.opener in _SUBORDINATE]
+        told = [
+            period
+            for e, period in resolved
+            if e.form is DateForm.DAY
+            and period.start.weekday() < 5
+            and not any(clause.start <= e.start < clause.end for clause in aside)
+        ]
+        if told:
+            self.discourse, self.discourse_paragraph = told[-1], sentence.paragraph
         if self.sentences < 4:
             self._lead(resolved)
         self.sentences += 1
@@ -149,12 +160,12 @@ class Dater:
             found = resolve(chosen, self.article, future=ahead or periods.looks_ahead(chosen, self.article.text))
             if ahead or not self._is_future(found):
                 return found
-        return None if ahead else self._abroad(figure, self._carried(sentence))
+        return None if ahead else self.abroad(figure.bound.ids, self._carried(sentence))
 
-    def _abroad(self, figure: Figure, period: Period | None) -> Period | None:
+    def abroad(self, ids: tuple[str, ...], period: Period | None) -> Period | None:
         """In a paper of the Asian day, Wall Street's session is the one that ended that morning."""
         eastern = self.article.timezone.startswith(("Asia/", "Australia/", "Pacific/Auckland"))
-        american = any(i in WALL_STREET or i.startswith(_US_LISTED) for i in figure.bound.ids)
+        american = any(i in WALL_STREET or i.startswith(_US_LISTED) for i in ids)
         implied = period is not None and period.source is DateSource.IMPLIED and period == periods.implied(self.article)
         return self._weekday_before(text=None) if eastern and american and implied else period
 
@@ -274,8 +285,9 @@ def _distance(sentence: Sentence, expression: DateExpression, offset: int) -> in
 
 
 def _from_weekday(period: Period | None) -> Period | None:
-    """A window is measured from a session: one that would start on a weekend starts on the Friday before."""
-    if period is None or period.is_day or period.start.weekday() < 5:
+    """The year to date is measured from its last session before: where 31 December is a weekend, the Friday."""
+    new_years_eve = period is not None and (period.start.month, period.start.day) == (12, 31)
+    if period is None or period.is_day or not new_years_eve or period.start.weekday() < 5:
         return period
     return replace(period, start=period.start - timedelta(days=period.start.weekday() - 4))
 

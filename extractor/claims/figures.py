@@ -198,7 +198,8 @@ def _eps(sentence: Sentence, quantity: Quantity) -> Cue | None:
         return None
     else:
         adjusted = re.search(r"\b(?:adjusted|non-gaap|excluding)\b", around[: quantity.end - sentence.start])
-        value = "eps_diluted" if quantity.per == "diluted share" else "eps_adjusted" if adjusted else "eps"
+        diluted = "diluted" in sentence.text[quantity.end : quantity.end + 20]
+        value = "eps_diluted" if diluted else "eps_adjusted" if adjusted else "eps"
     return Cue(
         start=quantity.start,
         end=quantity.end,

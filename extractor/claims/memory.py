@@ -53,6 +53,7 @@ class Memory:
     headline: str | None = None  # the company of the title
     spoken_in: dict[str, int] = field(default_factory=dict)  # paragraph of the last mention
     header: Header | None = None
+    count: dict[str, int] = field(default_factory=dict)  # mentions so far
     levels: dict[str, Decimal] = field(default_factory=dict)  # the last level of each subject
     policy: PolicyMention | None = None  # what "this package" means
 
@@ -60,6 +61,7 @@ class Memory:
         if title and subject.startswith("equity:") and self.headline is None:
             self.headline = subject
         self.spoken_in[subject] = paragraph
+        self.count[subject] = self.count.get(subject, 0) + 1
         if subject in self.recent:
             self.recent.remove(subject)
         self.recent.append(subject)
@@ -87,7 +89,9 @@ class Memory:
         A trade noun ("the chipmaker") means the last company, as "the company" does.
         """
         types = _types_of(noun)
-        told_of = self.headline in self.recent and types == ("equity", "organization")
+        companies = [self.count[s] for s in self.recent if s.startswith("equity:")]
+        leads = self.headline in self.recent and self.count[self.headline] == max(companies)
+        told_of = leads and types == ("equity", "organization")
         if told_of and self.recent and self.spoken_in.get(self.recent[-1], -1) != paragraph:
             return self.headline  # in a new paragraph "the retailer" is again the one of the headline
         for subject in reversed(self.recent):

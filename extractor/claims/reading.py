@@ -103,6 +103,9 @@ def _read_one(
     reading = figures.reading_of(sentence, quantity, bound, movement, adjacent)
     reading = _like_its_neighbour(sentence, quantity, reading, movement if adjacent else None, earlier)
     way = quantity.sign or (movement.direction if movement else None)
+    if quantity.unit == "multiple":  # "doubling" is its own word of movement
+        own = [cue.direction for cue in within(sentence.cues, quantity.start, quantity.end) if cue.layer == "movement"]
+        way = own[0] if own else way
     if way is None and reading is Reading.CHANGE:
         way = _carried(sentence, clause, quantity, earlier) or (
             binder.memory.header.direction if binder.memory.header else None

@@ -90,7 +90,8 @@ def _claim(sentence: Sentence, found: _Found, identifier: str, making: Making, d
     return making.from_words(
         sentence, mention.start, mention.end, making.subject(identifier),
         kind=Kind.RECORD, metric=mention.metric, rule=f"record.{mention.metric}",
-        period=_period(sentence, mention, dater), confidence=certainty(found.bound), modality=modality,
+        period=dater.abroad((identifier,), _period(sentence, mention, dater)),
+        confidence=certainty(found.bound), modality=modality,
         direction=found.direction,
         value=number, unit=unit if number is not None else None, decimals=0 if number is not None else None,
         comparator=_HEDGES.get((mention.hedge or "").lower(), Comparator.EQUAL), hedge=mention.hedge,
