@@ -1,0 +1,161 @@
+"""Pages that open from disk: an index of the articles, and each article with its claims marked where they stand.
+
+They load nothing and run nothing; the Content-Security-Policy in each forbids both.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from extractor import __version__
+from extractor.domain.article import Article
+from extractor.domain.claim import Claim
+from extractor.domain.verdict import Rating, Verdict
+from extractor.report import charts, safe
+from extractor.report.cards import MARKS, MEANINGS, UNCHECKED, Card, card, figure
+from extractor.report.files import make_folder, remove_leftovers, replace_file
+from extractor.report.segments import Marked, sections
+
+_SIGN = 'name="generator" content="tapecheck '
+_PAGES = "[0-9a-f]" * 16 + ".html"
+_FIRST = (Rating.CONTRADICTED, Rating.CONFLICTING)  # what a reader of a page should look at first
+
+
+class Claims(Protocol):
+    """What a report reads; the store's repository has it."""
+
+    def articles(self) -> Iterable[Article]: ...
+
+    def claims(self, article_id: str | None = None) -> list[Claim]: ...
+
+    def verdicts(
+        self, article_id: str | None = None, *, vantage: Literal["publication", "now", "given"] = "publication"
+    ) -> dict[str, Verdict]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of the index. counts: claims by rating; own, agree: checked claims in the article's own voice, and
+    those among them that the tape supports."""
+
+    page: str
+    title: str
+    name: str
+    publisher: str | None
+    published_on: date | None
+    counts: Mapping[str, int]
+    own: int
+    agree: int
+
+
+def write(repository: Claims, out_dir: Path) -> int:
+    """Writes index.html and one page an article into `out_dir`, which is made if missing. Returns how many articles.
+
+    Raises TapecheckError where the folder or a file in it cannot be written.
+    """
+    out_dir = Path(out_dir)
+    make_folder(out_dir)
+    templates = _templates()
+    entries = []
+    for article in repository.articles():
+        cards = _cards(repository, article)
+        entry = _entry(article, cards)
+        replace_file(out_dir, entry.page, _article_page(templates, article, cards, entry))
+        entries.append(entry)
+    # Last, so that the index never names a page that is not there.
+    entries.sort(key=lambda entry: (entry.published_on or date.min, entry.title), reverse=True)
+    totals = sum((Counter(entry.counts) for entry in entries), Counter())
+    index = templates.get_template("index.html.j2").render(entries=entries, totals=totals)
+    replace_file(out_dir, "index.html", index)
+    remove_leftovers(out_dir, {entry.page for entry in entries}, _PAGES, _SIGN)
+    return len(entries)
+
+
+def _cards(repository: Claims, article: Article) -> list[Card]:
+    verdicts = repository.verdicts(article.id)
+    later = repository.verdicts(article.id, vantage="now")
+    rows = charts.price_rows(verdicts.values())
+    return [
+        card(number, claim, verdicts.get(claim.id), later.get(claim.id), rows)
+        for number, claim in enumerate(repository.claims(article.id), start=1)
+    ]
+
+
+def _entry(article: Article, cards: Iterable[Card]) -> Entry:
+    own = [each.mark for each in cards if each.claim.speaker is None and each.mark in _CHECKED]
+    return Entry(
+        page=f"{article.id}.html",
+        title=safe.one_line(article.title or "") or safe.one_line(article.name),
+        name=article.name,
+        publisher=article.publisher,
+        published_on=article.published_on,
+        counts=Counter(str(each.mark) for each in cards),
+        own=len(own),
+        agree=own.count(Rating.SUPPORTED),
+    )
+
+
+_CHECKED = frozenset(rating for rating in Rating if rating.rests_on_evidence)
+
+
+def _article_page(templates: Environment, article: Article, cards: list[Card], entry: Entry) -> str:
+    marked = [
+        Marked(start=each.claim.start, end=each.claim.end, number=each.number, mark=str(each.mark)) for each in cards
+    ]
+    return templates.get_template("article.html.j2").render(
+        article=article,
+        entry=entry,
+        link=safe.web_link(article.url),
+        sections=sections(article, marked),
+        cards=cards,
+        marks={each.number: str(each.mark) for each in cards},
+        first=[each for each in cards if each.mark in _FIRST],
+        unchecked=bool(cards) and all(each.mark == UNCHECKED for each in cards),
+        chart_size=(charts.WIDTH, charts.HEIGHT),
+    )
+
+
+def _templates() -> Environment:
+    style = resources.files("extractor.report").joinpath("templates", "style.css").read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    environment = Environment(
+        loader=PackageLoader("extractor.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {
+        "style": Markup(style),  # ours, not an article's
+        "policy": f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+        "version": __version__,
+        "marks_all": MARKS,
+        "meanings": MEANINGS,
+    }
+    environment.filters |= {"isolated": _isolated, "one_line": safe.one_line, "figure": figure}
+    environment.tests["turning"] = safe.turns
+    return environment
+
+
+def _shown(value: Any) -> Any:
+    """Every value on its way into a page."""
+    if isinstance(value, Markup):
+        return value
+    return safe.printable(value) if isinstance(value, str) else value
+
+
+def _isolated(value: object) -> Markup:
+    """Text of others, which may run in another direction than the words around it."""
+    return Markup("<bdi>{}</bdi>").format(safe.printable(str(value)))
