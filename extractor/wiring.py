@@ -167,8 +167,8 @@ def _pipeline(references: tuple[Path, ...]) -> Pipeline:
     from extractor.annotate import pipeline
     from extractor.claims.find import find_claims
 
-    nlp = pipeline.load()
     book = _book(references)
+    nlp = pipeline.load(book)
 
     def find(doc: Any, article: Article) -> tuple[Sequence[InstrumentMention], Sequence[Claim]]:
         return doc._.instruments, find_claims(doc, article, book)

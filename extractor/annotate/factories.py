@@ -9,14 +9,20 @@ and spans are expanded to tokens.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extractor.annotate import modality, movements, records, spans
 from extractor.annotate.names import NameFinder
 from extractor.annotate.sentences import boundaries
+
+if TYPE_CHECKING:
+    from extractor.annotate.instruments import InstrumentFinder
+    from extractor.rules.instruments import InstrumentBook
 
 for _layer in (*spans.LAYERS, spans.NAMES):
     Doc.set_extension(_layer, default=(), force=True)
@@ -41,27 +47,42 @@ def _write(doc: Doc, layer: str, values: Sequence[_Located], label: Callable[[An
 
 @Language.component("tapecheck_sentences", assigns=["token.is_sent_start"])
 def sentences(doc: Doc) -> Doc:
-    starts = iter(boundaries(doc.text))
-    nearest = next(starts)
-    for token in doc:
-        token.is_sent_start = token.idx >= nearest
+    # In one array: setting `token.is_sent_start` looks through the whole Doc each time.
+    begins = iter(boundaries(doc.text))
+    nearest = next(begins)
+    flags = np.full(len(doc), -1, dtype=np.int64)
+    for position, token in enumerate(doc):
+        if token.idx >= nearest:
+            flags[position] = 1
         while token.idx >= nearest:
-            nearest = next(starts, len(doc.text) + 1)
-    return doc
+            nearest = next(begins, len(doc.text) + 1)
+    return doc.from_array([SENT_START], flags.astype(np.uint64).reshape(-1, 1)) if len(doc) else doc
+
+
+class Instruments:
+    """Names of instruments, by a book that can be exchanged for a wider one."""
+
+    def __init__(self) -> None:
+        self._finder: InstrumentFinder | None = None
+
+    def use(self, book: InstrumentBook) -> None:
+        from extractor.annotate.instruments import InstrumentFinder
+
+        self._finder = InstrumentFinder(book)
+
+    def __call__(self, doc: Doc) -> Doc:
+        if self._finder is None:
+            from extractor.rules.instruments import InstrumentBook
+
+            self.use(InstrumentBook.load())
+        assert self._finder is not None
+        _write(doc, spans.INSTRUMENTS, self._finder.find(doc.text), lambda mention: mention.form.value)
+        return doc
 
 
 @Language.factory("tapecheck_instruments", assigns=["doc._.instruments"])
-def make_instruments(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    from extractor.annotate.instruments import InstrumentFinder
-    from extractor.rules.instruments import InstrumentBook
-
-    finder = InstrumentFinder(InstrumentBook.load())
-
-    def instruments(doc: Doc) -> Doc:
-        _write(doc, spans.INSTRUMENTS, finder.find(doc.text), lambda mention: mention.form.value)
-        return doc
-
-    return instruments
+def make_instruments(nlp: Language, name: str) -> Instruments:
+    return Instruments()
 
 
 @Language.component("tapecheck_periods", assigns=["doc._.periods"])

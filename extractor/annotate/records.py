@@ -16,7 +16,8 @@ _BLANKS = str.maketrans(dict.fromkeys("\n\r\t\xa0\u2009\u202f", " "))
 # A sentence without any of these has no superlative: most sentences end here.
 _TRIGGER = re.compile(
     r"record|all-time|highest|lowest|best|biggest|largest|worst|strongest|weakest|sharpest|steepest|since|first"
-    r"|second|third|straight|consecutive|successive|streak|[ -](?:highs?|lows?|peaks?|trough)\b|down days|up days|in a row|of the year|this year",
+    r"|second|third|straight|consecutive|successive|streak|[ -](?:highs?|lows?|peaks?|trough)\b"
+    r"|down days|up days|in a row|of the year|this year",
     re.IGNORECASE,
 )
 

@@ -42,6 +42,7 @@ _FINDERS: dict[Kind, Callable[[Figure, Making, Dater], Iterator[Claim]]] = {
 }
 # Whose "consumer prices" a paper means that says no country. New York's is the default of undated zones: left out.
 _COUNTRIES = {"Europe/London": "GB", "Asia/Kolkata": "IN", "Asia/Tokyo": "JP", "Asia/Shanghai": "CN"}
+_LONGEST, _MOST_FIGURES = 3_000, 60
 _READ = frozenset({Zone.TITLE, Zone.BODY})
 
 
@@ -53,7 +54,7 @@ def find_claims(doc: Doc, article: Article, book: InstrumentBook) -> tuple[Claim
     binder = Binder(
         book=book, on=article.published_on, memory=memory, fits=fits, country=_COUNTRIES.get(article.timezone)
     )
-    sentences = [clauses.split(s) for s in sentences_of(doc) if article.zone_at(s.start) in _READ]
+    sentences = [clauses.split(s) for s in sentences_of(doc) if _is_prose(s) and article.zone_at(s.start) in _READ]
     found: list[Claim] = []
     for sentence in sentences:
         dater.begin(sentence)
@@ -61,6 +62,11 @@ def find_claims(doc: Doc, article: Article, book: InstrumentBook) -> tuple[Claim
         dater.finish(sentence)
     found += _of_article(doc, article, book, sentences, dater)
     return _unique(found)
+
+
+def _is_prose(sentence: Sentence) -> bool:
+    """Longer "sentences" are tables or garbage without a full stop, and binding in them would be guessing."""
+    return sentence.end - sentence.start <= _LONGEST and len(sentence.quantities) <= _MOST_FIGURES
 
 
 def _of_sentence(

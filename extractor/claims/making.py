@@ -76,7 +76,7 @@ class Making:
             date=period,
             start=quantity.start,
             end=quantity.end,
-            quote=quantity.text,
+            quote=self.article.text[quantity.start : quantity.end],
             sentence=figure.sentence.words,
             zone=self.article.zone_at(quantity.start),
             confidence=certainty(figure.bound),
