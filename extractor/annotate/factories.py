@@ -48,14 +48,15 @@ def _write(doc: Doc, layer: str, values: Sequence[_Located], label: Callable[[An
 @Language.component("tapecheck_sentences", assigns=["token.is_sent_start"])
 def sentences(doc: Doc) -> Doc:
     # In one array: setting `token.is_sent_start` looks through the whole Doc each time.
-    begins = iter(boundaries(doc.text))
+    text = doc.text  # put together anew at each call
+    begins = iter(boundaries(text))
     nearest = next(begins)
     flags = np.full(len(doc), -1, dtype=np.int64)
     for position, token in enumerate(doc):
         if token.idx >= nearest:
             flags[position] = 1
         while token.idx >= nearest:
-            nearest = next(begins, len(doc.text) + 1)
+            nearest = next(begins, len(text) + 1)
     return doc.from_array([SENT_START], flags.astype(np.uint64).reshape(-1, 1)) if len(doc) else doc
 
 

@@ -1,5 +1,7 @@
-"""Claims in the browser: datasette over the database, with our words for its tables and columns."""
+"""Datasette over a database of claims: what every table and column means, facets, and canned queries."""
 
-from extractor.browse.serving import metadata, serve
+from __future__ import annotations
 
-__all__ = ["metadata", "serve"]
+from extractor.browse.serving import arguments, metadata, serve
+
+__all__ = ["arguments", "metadata", "serve"]

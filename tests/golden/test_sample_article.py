@@ -41,10 +41,10 @@ LISTINGS = {
 
 @pytest.fixture(scope="module")
 def lines(shared: Path) -> list[dict]:
-    from extractor.cli import group
+    from extractor.cli import cli
 
     arguments = ["verify", str(shared / "articles" / "great_rotation.txt"), "--prices", str(shared / "prices")]
-    result = CliRunner().invoke(group, [*arguments, "--format", "jsonl"])
+    result = CliRunner().invoke(cli, [*arguments, "--format", "jsonl"])
     assert result.exit_code == 4, result.stderr  # two statements of the article are contradicted
     return [json.loads(line) for line in result.stdout.splitlines()]
 

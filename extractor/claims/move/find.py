@@ -85,7 +85,7 @@ def find_wordless(sentence: Sentence, binder: Binder, making: Making, dater: Dat
             for identifier in binder.ids_of(mention):
                 yield making.from_words(
                     sentence, cue.start, cue.end, making.subject(identifier), kind=Kind.MOVE, metric="change",
-                    rule=cue.rule, period=period, confidence=0.6, direction=cue.direction, modality=modality,
+                    rule=cue.rule, period=period, confidence=0.85, direction=cue.direction, modality=modality,
                 )  # fmt: skip
 
 
