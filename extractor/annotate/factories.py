@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -57,7 +56,8 @@ def sentences(doc: Doc) -> Doc:
             flags[position] = 1
         while token.idx >= nearest:
             nearest = next(begins, len(text) + 1)
-    return doc.from_array([SENT_START], flags.astype(np.uint64).reshape(-1, 1)) if len(doc) else doc
+    table: Any = flags.reshape(-1, 1)  # typed by spaCy as its own kind of array
+    return doc.from_array(["SENT_START"], table) if len(doc) else doc
 
 
 class Instruments:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
-from spacy import registry
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
+from spacy.util import registry
 
 _LONGEST = 150  # characters between two blanks; addresses of pages can be about that long
 _RUN = re.compile(rf"\S{{{_LONGEST + 1},}}+")
@@ -23,13 +23,14 @@ _PIECE = re.compile(r"\w{1,40}+|[^\w\s]|\s+")
 class GuardedTokenizer:
     """Text to Doc: spaCy's tokens, but for runs of more than 150 characters without a blank."""
 
-    def __init__(self, base: Tokenizer) -> None:
+    def __init__(self, base: Any) -> None:  # spaCy's Tokenizer is compiled and ships no types
         self._base = base
 
     def __call__(self, text: str) -> Doc:
         text = _SURROGATE.sub("\ufffd", text)  # half a character cannot be hashed; offsets stay as they are
         if not _RUN.search(text):
-            return self._base(text)
+            plain: Doc = self._base(text)
+            return plain
         words: list[str] = []
         spaces: list[bool] = []
         for word, space in self._pieces(text):
@@ -50,7 +51,7 @@ class GuardedTokenizer:
         return getattr(self._base, name)
 
 
-@registry.tokenizers("tapecheck.tokenizer.v1")
+@registry.tokenizers("tapecheck.tokenizer.v1")  # type: ignore[untyped-decorator]
 def make() -> Callable[[Language], GuardedTokenizer]:
     from spacy.language import create_tokenizer
 

@@ -1,7 +1,5 @@
-"""Datasette over a database of claims: what every table and column means, facets, and canned queries."""
+"""Claims in the browser: datasette over the database, with our words for its tables and columns."""
 
-from __future__ import annotations
+from extractor.browse.serving import metadata, serve
 
-from extractor.browse.serving import arguments, metadata, serve
-
-__all__ = ["arguments", "metadata", "serve"]
+__all__ = ["metadata", "serve"]

@@ -55,7 +55,8 @@ class InstrumentMention:
     """A name in the text that stands for an instrument, an indicator or an organisation.
 
     candidates: ids it may mean, best first ("equity:XNAS:NVDA"); resolved on the article's date in `claims`.
-    Empty for GENERIC, whose `noun` says what it can point back to ("index", "stock", "company", "yield").
+    For GENERIC, `noun` says what it can point back to ("index", "stock", "company", "yield"); candidates are empty
+    then, but for words that leave one instrument only ("the index of small-cap stocks").
     listing: for LISTING and qualified tickers, the MIC and symbol as printed.
     """
 
@@ -183,8 +184,8 @@ class Name:
 class QuoteRow:
     """A row of a quotes table: "AMZN  227.11 / +5.84 (2.64%)", "Dow 24,311.19 -11.15 -0.05%".
 
-    symbol, name: as printed, one of them or both. price, change, percent: figures as printed; `sign` is the printed one,
-    a percent without one takes the change's. A currency sign before the price is its unit.
+    symbol, name: as printed, one of them or both. price, change, percent: figures as printed; `sign` is the one
+    printed, a percent without one takes the change's. A currency sign before the price is its unit.
     """
 
     start: int

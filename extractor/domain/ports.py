@@ -91,12 +91,6 @@ class Market(Protocol):
     def bar(self, instrument: str, session: date) -> Bar | Missing:
         """The row of one session, as quoted that day: unadjusted, or split-adjusted with later splits undone."""
 
-    def rows(self, instrument: str, session: date) -> Sequence[Bar]:
-        """Every source's row of the session as that source gives it, adjusted ones included, best first.
-
-        For what one row lacks (a day's range beside a close) and for showing sources side by side.
-        """
-
     def bars(self, instrument: str, session: date) -> Sequence[Bar]:
         """Every row of the session over all series, as quoted, best first; empty where there is none."""
 

@@ -17,8 +17,8 @@ Extract = Callable[[Article], tuple[Claim, ...]]
 CHECKOUT = Path(__file__).resolve().parents[2]
 PIECES = [
     "The S&P 500 rose 0.4% to 6,801.40", "Nvidia (NASDAQ: NVDA) fell 3%", "the Fed cut rates by 25 basis points",
-    "on Tuesday", "record high", "“quoted”", "Café", "🎈", "\r\n", "\n\n", "\u00a0", "\u200b", "\u2028", "é\u0301", "٣٪",
-    ". ", " and ", ", ", "’s", "—", "$4.5 trillion", "AMZN  227.11\n+5.84 (2.64%)\n", "\ud800",
+    "on Tuesday", "record high", "“quoted”", "Café", "🎈", "\r\n", "\n\n", "\u00a0", "\u200b", "\u2028",
+    "é\u0301", "٣٪", ". ", " and ", ", ", "’s", "—", "$4.5 trillion", "AMZN  227.11\n+5.84 (2.64%)\n", "\ud800",
 ]  # fmt: skip
 
 
