@@ -141,7 +141,10 @@ def _drawn(
 
 
 def _quoted(claim: Claim, verdict: Verdict, own: dict[tuple[date, str], Decimal]) -> tuple[Decimal, bool] | None:
-    """The quoted level, or the one that a quoted change would have led to; None where neither is sure."""
+    """The quoted level, or the one that a quoted change would have led to; None where neither is sure.
+
+    True with a level that was derived.
+    """
     stated = verdict.stated
     if stated is None or not stated.is_finite():
         return None
@@ -151,13 +154,14 @@ def _quoted(claim: Claim, verdict: Verdict, own: dict[tuple[date, str], Decimal]
     if claim.kind is not Kind.MOVE or claim.metric != "change" or len(closes) != 2:
         return None
     base = closes[0][1]
+    led_to: Decimal | None = None
     if claim.unit == "percent":
-        return base * (1 + stated / 100), True
-    if claim.unit == "basis_points":
-        return (base + stated / 100, True) if claim.subject.type is SubjectType.YIELD else None
-    if claim.unit in ("points", "percentage_points", "USD"):
-        return base + stated, True
-    return None
+        led_to = base * (1 + stated / 100)
+    elif claim.unit == "basis_points" and claim.subject.type is SubjectType.YIELD:
+        led_to = base + stated / 100
+    elif claim.unit in ("points", "percentage_points", "USD"):
+        led_to = base + stated
+    return None if led_to is None else (round(led_to, -int(base.as_tuple().exponent)), True)
 
 
 def _key(row: Evidence) -> Key:

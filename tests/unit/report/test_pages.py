@@ -45,7 +45,11 @@ class Kept:
 
 def page_of(kept: Kept, folder: Path, article: Article) -> BeautifulSoup:
     pages.write(kept, folder)
-    return BeautifulSoup((folder / f"{article.id}.html").read_text("utf-8"), "lxml")
+    return parsed(folder / f"{article.id}.html")
+
+
+def parsed(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text("utf-8"), "lxml", preserve_whitespace_tags={"html"})
 
 
 def text_of(page: BeautifulSoup) -> str:
@@ -68,7 +72,7 @@ def test_an_index_and_a_page_an_article(tmp_path: Path) -> None:
     claim = make_claim(first)
     assert pages.write(Kept(first, second, claims=[claim], verdicts=[make_verdict(claim)]), tmp_path) == 2
     assert {path.name for path in tmp_path.iterdir()} == {"index.html", f"{first.id}.html", f"{second.id}.html"}
-    index = BeautifulSoup((tmp_path / "index.html").read_text("utf-8"), "lxml")
+    index = parsed(tmp_path / "index.html")
     entries = index.select(".articles > li")
     assert [one.select_one("a").get_text() for one in entries] == ["quiet.txt", "Small caps rise"]  # newest first
     assert entries[1].select_one("a")["href"] == f"{first.id}.html"
@@ -253,7 +257,7 @@ def test_nothing_of_an_article_becomes_markup(tmp_path: Path) -> None:
         ),
     )
     page = page_of(Kept(article, claims=[claim], verdicts=[verdict]), tmp_path, article)
-    index = BeautifulSoup((tmp_path / "index.html").read_text("utf-8"), "lxml")
+    index = parsed(tmp_path / "index.html")
     for each in (page, index):
         assert each.select("script, img, iframe, object, embed, form, link, base") == []
         assert [name for tag in each.find_all(True) for name in tag.attrs if name.startswith("on")] == []
@@ -350,7 +354,7 @@ def test_a_chart_of_the_rows_with_the_quoted_figure(tmp_path: Path) -> None:
     verdict = make_verdict(
         claim,
         stated=Decimal("10"),
-        evidence=(make_evidence(session=date(2025, 12, 3), value="2000"), make_evidence(value="2100")),
+        evidence=(make_evidence(session=date(2025, 12, 3), value="2000.00"), make_evidence(value="2100.00")),
     )
     page = page_of(Kept(article, claims=[claim], verdicts=[verdict]), tmp_path, article)
     assert len(page.select("#c1 svg circle.own")) == 2
