@@ -41,7 +41,8 @@ def arguments(db: Path, described: Path, options: Sequence[str] = ()) -> list[st
     """The command line for datasette."""
     settings = [word for name, value in SETTINGS.items() for word in ("--setting", name, str(value))]
     file = ["--immutable", str(db)] if _nobody_writes(db) else [str(db)]  # without the flag datasette opens mode=ro
-    return ["serve", *file, "--metadata", str(described), *settings, *options]
+    looks = ["--static", f"tapecheck:{resources.files('extractor.browse').joinpath('static')}"]
+    return ["serve", *file, "--metadata", str(described), *looks, *settings, *options]
 
 
 def metadata(db: Path) -> dict[str, Any]:

@@ -22,9 +22,10 @@ _NEXT_SESSION = timedelta(days=4)  # a long weekend; anything longer hides sessi
 _PRICES = ("open", "high", "low", "close")
 _LEVEL_METRICS = frozenset({"close", "open", "high", "low", "level", "last", "record_close", "record_high", "high_52w"})
 
-# Rows of one key are on one scale: sources differ, and so do adjusted and unadjusted prices.
-Key = tuple[str, str, Adjustment]
-Rows = dict[Key, dict[tuple[date, str], Decimal]]
+# Rows of one key are on one scale: adjusted and unadjusted prices are not. Place is a session and a field.
+Key = tuple[str, Adjustment]
+Place = tuple[date, str]
+Rows = dict[Key, dict[Place, Evidence]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ class Quoted:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     series: str
-    source: str
+    sources: tuple[str, ...]
     points: tuple[Point, ...]
     strokes: tuple[Stroke, ...]
     quoted: Quoted | None
@@ -75,32 +76,35 @@ def price_rows(verdicts: Iterable[Verdict]) -> Rows:
     rows: Rows = {}
     for verdict in verdicts:
         for row in verdict.evidence:
-            value = _price(row)
-            if value is not None:
-                rows.setdefault(_key(row), {})[row.session, row.field] = value
+            if _price(row) is not None:
+                rows.setdefault(_key(row), {})[row.session, row.field] = row
     return rows
 
 
 def chart(claim: Claim, verdict: Verdict, rows: Rows) -> Chart | None:
     """None where fewer than two sessions are at hand: a single dot says no more than the row itself."""
-    own = {(row.session, row.field): value for row in verdict.evidence if (value := _price(row)) is not None}
-    key = next((_key(row) for row in verdict.evidence if _price(row) is not None), None)
-    if key is None:
+    priced = [row for row in verdict.evidence if _price(row) is not None]
+    if not priced:
         return None
-    own = {(row.session, row.field): own[row.session, row.field] for row in verdict.evidence if _is_of(row, key)}
+    key = _key(priced[0])
+    own = {(row.session, row.field): row for row in priced if _key(row) == key}
     sessions = [session for session, _ in own]
     first, last = min(sessions) - _BEFORE, max(sessions) + _AFTER
-    near = {place: value for place, value in rows.get(key, {}).items() if first <= place[0] <= last}
-    shown = {place: value for place, value in near.items() if place[1] == "close"} | own
+    closes = {
+        place: row for place, row in rows.get(key, {}).items() if place[1] == "close" and first <= place[0] <= last
+    }
+    shown = closes | own
     if len({session for session, _ in shown}) < 2:
         return None
-    return _drawn(key, shown, frozenset(own), _quoted(claim, verdict, own))
+    sources = tuple(dict.fromkeys(row.source for row in shown.values()))
+    return _drawn(key[0], sources, _values(shown), frozenset(own), _quoted(claim, verdict, _values(own)))
 
 
 def _drawn(
-    key: Key,
-    shown: dict[tuple[date, str], Decimal],
-    own: frozenset[tuple[date, str]],
+    series: str,
+    sources: tuple[str, ...],
+    shown: dict[Place, Decimal],
+    own: frozenset[Place],
     quoted: tuple[Decimal, bool] | None,
 ) -> Chart:
     values = list(shown.values())
@@ -128,8 +132,8 @@ def _drawn(
         for one, two in pairwise(closes)
     )
     return Chart(
-        series=key[0],
-        source=key[1],
+        series=series,
+        sources=sources,
         points=points,
         strokes=strokes,
         quoted=Quoted(y=y(quoted[0]), value=quoted[0], derived=quoted[1]) if quoted else None,
@@ -140,7 +144,7 @@ def _drawn(
     )
 
 
-def _quoted(claim: Claim, verdict: Verdict, own: dict[tuple[date, str], Decimal]) -> tuple[Decimal, bool] | None:
+def _quoted(claim: Claim, verdict: Verdict, own: dict[Place, Decimal]) -> tuple[Decimal, bool] | None:
     """The quoted level, or the one that a quoted change would have led to; None where neither is sure.
 
     True with a level that was derived.
@@ -165,11 +169,11 @@ def _quoted(claim: Claim, verdict: Verdict, own: dict[tuple[date, str], Decimal]
 
 
 def _key(row: Evidence) -> Key:
-    return row.series, row.source, row.adjustment
+    return row.series, row.adjustment
 
 
-def _is_of(row: Evidence, key: Key) -> bool:
-    return _key(row) == key and _price(row) is not None
+def _values(rows: dict[Place, Evidence]) -> dict[Place, Decimal]:
+    return {place: value for place, row in rows.items() if (value := _price(row)) is not None}
 
 
 def _price(row: Evidence) -> Decimal | None:

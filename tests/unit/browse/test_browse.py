@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 import pytest
+from datasette.app import Datasette
 
 from extractor.browse import metadata, serve
 from extractor.browse.serving import SETTINGS, arguments
@@ -42,8 +43,6 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def site(db: Path) -> Iterator[Any]:
-    from datasette.app import Datasette
-
     site = Datasette([str(db)], metadata=metadata(db), settings=SETTINGS)
     yield site
     for each in site.databases.values():
@@ -161,6 +160,29 @@ def test_evidence_of_one_claim(site: Any, db: Path) -> None:
     (row,) = rows(site, f"/small~20caps/evidence_of_claim.json?_shape=array&claim={claim_id[:8]}")
     assert (row["series"], row["value"]) == ("index:RUT", "2531.16")
     assert rows(site, "/small~20caps/evidence_of_claim.json?_shape=array&claim=") == []
+
+
+def test_articles_that_disagree_on_one_close(tmp_path: Path) -> None:
+    path = tmp_path / "two.db"
+    with Repository.open(path, "create") as repository:
+        for name, value in (("a.txt", "2531.16"), ("b.txt", "2531.16"), ("c.txt", "2540")):
+            article = make_article(name=name)
+            repository.save_article(article, [], [make_claim(article, value=Decimal(value))])
+    site = Datasette([str(path)], metadata=metadata(path), settings=SETTINGS)
+    found = rows(site, "/two/same_day_two_figures.json?_shape=array")
+    assert sorted(sorted((row["one_article"], row["other_article"])) for row in found) == [
+        ["a.txt", "c.txt"],
+        ["b.txt", "c.txt"],
+    ]
+
+
+def test_the_style_sheet_is_served(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        serve(db, ["--get", "/small~20caps/claims"])
+    assert '<link rel="stylesheet" href="/tapecheck/browse.css"' in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        serve(db, ["--get", "/tapecheck/browse.css"])
+    assert ".column-descriptions" in capsys.readouterr().out
 
 
 def test_nothing_that_changed_since_is_an_empty_answer(site: Any) -> None:

@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup, Tag
 from extractor.domain.article import Article, Zone, ZoneSpan
 from extractor.domain.claim import Claim, Direction, Kind
 from extractor.domain.errors import TapecheckError
+from extractor.domain.market import Adjustment
 from extractor.domain.verdict import Rating, Verdict
 from extractor.report import pages
 from extractor.store.repository import Repository
@@ -362,6 +363,22 @@ def test_a_chart_of_the_rows_with_the_quoted_figure(tmp_path: Path) -> None:
     assert len(page.select("#c1 svg line.quoted")) == 1
     assert one(page, "#c1 svg > title").get_text().endswith("quoted 2,200.00")
     assert "where the quoted change would have led" in one(page, "#c1 figcaption").get_text()
+
+
+def test_rows_of_other_verdicts_fill_a_chart_but_never_on_another_scale(tmp_path: Path) -> None:
+    article = make_article()
+    claims = [make_claim(article), make_claim(article, kind=Kind.MOVE), make_claim(article, kind=Kind.RECORD)]
+    verdicts = [
+        make_verdict(claims[0]),
+        make_verdict(claims[1], evidence=(make_evidence(session=date(2025, 11, 20), value="2400", source="B"),)),
+        make_verdict(claims[2], evidence=(make_evidence(value="250", adjustment=Adjustment.SPLIT),)),
+    ]
+    page = page_of(Kept(article, claims=claims, verdicts=verdicts), tmp_path, article)
+    assert len(page.select("#c1 svg circle.own")) == 1
+    assert len(page.select("#c1 svg circle.other")) == 1
+    assert len(page.select("#c1 svg line.gap")) == 1  # two weeks of sessions are not shown
+    assert "2,400 to 2,531.16; dashed: quoted 2,531.16" in one(page, "#c1 figcaption").get_text()
+    assert page.select("#c3 svg") == []
 
 
 def test_one_row_makes_no_chart(tmp_path: Path) -> None:
