@@ -145,6 +145,14 @@ def test_a_card_has_all_that_is_needed_to_judge(tmp_path: Path) -> None:
     assert "in the article’s own voice" not in page.get_text()  # the one claim is somebody else's
 
 
+def test_what_explains_and_corrects_at_once_is_said_once(tmp_path: Path) -> None:
+    article = make_article()
+    claim = make_claim(article)
+    verdict = make_verdict(claim, rating=Rating.CONFLICTING, explanation="So it was.", correction="So it was.")
+    page = page_of(Kept(article, claims=[claim], verdicts=[verdict]), tmp_path, article)
+    assert one(page, "#c1").get_text().count("So it was.") == 1
+
+
 def test_what_is_known_now_stands_beside_the_verdict(tmp_path: Path) -> None:
     article = make_article()
     claim = make_claim(article)
