@@ -56,7 +56,7 @@ def sentences(doc: Doc) -> Doc:
             flags[position] = 1
         while token.idx >= nearest:
             nearest = next(begins, len(text) + 1)
-    table: Any = flags.reshape(-1, 1)  # typed by spaCy as its own kind of array
+    table: Any = flags.astype(np.uint64).reshape(-1, 1)  # typed by spaCy as its own kind of array
     return doc.from_array(["SENT_START"], table) if len(doc) else doc
 
 

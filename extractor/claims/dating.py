@@ -25,15 +25,15 @@ from extractor.domain.claim import DateSource, Modality, Period
 _PREVIOUS = re.compile(r"\b(?:previous|prior)\s(?:session’?'?s?\s|day’?'?s?\s)?clos\w{1,4}\b", re.IGNORECASE)
 WALL_STREET = frozenset({"index:SPX", "index:DJI", "index:IXIC", "index:NDX", "index:RUT", "index:VIX"})
 _US_LISTED = ("equity:XNAS:", "equity:XNYS:", "etf:ARCX:", "etf:XNAS:")
-_SUBORDINATE = frozenset(
-    ["which", "who", "where", "after", "having", "that", "when", "because", "even though", "as", "before", "following"]
-)
+# What these clauses tell happened at another time, or is an aside; "as", "while" and "with" are of the same day.
+_SUBORDINATE = frozenset({"which", "who", "where", "after", "having", "before", "following"})
 _COORDINATING = frozenset({"while", "and", ",", "versus", "compared with"})
 _ENDED_WEEK = re.compile(r"\b(?:ended|finished|closed) the (?:week|month|year|quarter)\b", re.IGNORECASE)
 _ASIDE = re.compile(
     r",\s(?!or\b|\w+ing\b)"
 )  # a comma that sets something apart; "1.9%, or 445.81 points" is one figure
-_AND_ON = re.compile(r",?\s(?:and|but)\s(?:then\s)?on\s[A-Z]")
+_NEXT = re.compile(r",\s(?!or\b)")  # ", bringing its loss for the week to": what follows has a date of its own
+_AND_ON = re.compile(r",?\s(?:and|but)\s(?:then\s)?on\s[A-Z]|\bfollowed by\b")
 _PARENTHESIS = re.compile(r"\b(?:record|high|low|peak)\s\($", re.IGNORECASE)
 _RUNNING = frozenset({"week", "month", "quarter", "year"})
 _THAT_DAY = re.compile(r"\bthat (?:day|morning|afternoon|evening|session|day’s|day's)\b", re.IGNORECASE)
@@ -238,6 +238,8 @@ class Dater:
         aside = [c for c in sentence.clauses if c.opener in _SUBORDINATE and c is not clause]
         days = [e for e in self._days(sentence) if not any(c.start <= e.start < c.end for c in aside)]
         before = [e for e in days if e.start < clause.start]
+        if clause.opener in _SUBORDINATE:  # only a day the whole sentence opens with holds here too
+            return [e for e in before if e.start - sentence.start <= 14]
         return before or [e for e in days if e.start >= clause.end and not self._has_figures(sentence, e)]
 
     @staticmethod
@@ -270,7 +272,7 @@ def _attached(sentence: Sentence, clause: Clause, expression: DateExpression, of
         if _AND_ON.search(sentence.text, expression.end, offset):
             return False  # "on Tuesday it sank 2%, and on Thursday it lost ...": another day took over
         return fronted or not _ASIDE.search(sentence.text, expression.end, offset)
-    apart = _ASIDE.search(sentence.text, offset, expression.start)
+    apart = _NEXT.search(sentence.text, offset, expression.start)
     others = within(sentence.quantities, offset + 1, expression.start)
     return periods.is_day(expression) or not (apart and others)
 

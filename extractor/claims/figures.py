@@ -113,7 +113,8 @@ def reading_of(sentence: Sentence, quantity: Quantity, bound: Bound, movement: C
         return Reading.CHANGE
     if quantity.sign is not None and unit is not None:
         return Reading.CHANGE
-    if lead in _STANDS_AT:
+    extremes = [c for c in sentence.layer("level") if c.value in ("high", "low") and 0 <= quantity.start - c.end <= 2]
+    if lead in _STANDS_AT or extremes:  # "rose as high as 6,903.46"
         return Reading.LEVEL
     if movement is None:
         return Reading.LEVEL
@@ -125,14 +126,24 @@ def reading_of(sentence: Sentence, quantity: Quantity, bound: Bound, movement: C
 # A noun of movement in "a gain of", "for a loss of" makes a change of the figure after it.
 def level_cue(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
     """The word that says which price of the day a level is, the nearest before it; specific ones outrank "traded"."""
-    before = [c for c in within(sentence.cues, clause.start, quantity.start) if c.layer == "level"]
+    before = [
+        c
+        for c in within(sentence.cues, clause.start, quantity.start)
+        if c.layer == "level" and not _of_a_record(sentence, c, quantity)
+    ]
     earlier = [
         q.end for q in within(sentence.quantities, clause.start, quantity.start) if q.unit in (None, quantity.unit)
     ]
     floor = max(earlier, default=clause.start)
-    fresh = [c for c in before if c.start >= floor] or before
+    fresh = [c for c in before if c.start >= floor]
     specific = [c for c in fresh if c.value != "level"]
     return next(reversed(specific or fresh), None)
+
+
+def _of_a_record(sentence: Sentence, cue: Cue, quantity: Quantity) -> bool:
+    """ "hit a record, up 1.3% at 2,559.61": what was hit is the record, not the level after it."""
+    named = any(0 <= r.start - cue.end <= 3 and quantity.start - r.end > 8 for r in sentence.records)
+    return named or bool(_A_RECORD.match(sentence.text, cue.end, quantity.start))
 
 
 def basis_of(sentence: Sentence, clause: Clause, quantity: Quantity) -> Basis | None:
@@ -150,6 +161,9 @@ def basis_of(sentence: Sentence, clause: Clause, quantity: Quantity) -> Basis | 
 # Weak measures name many things; they count only beside money or a quantity.
 _WEAK = frozenset({"order", "deal", "package", "stake", "guidance", "benefit", "profit", "volume", "return"})
 _MEASURE_AFTER = re.compile(r"\s*(?:(?:in|of|on|from|for|per|worth of|a)\s+)?(?:[\w-]+\s+){0,2}?$", re.IGNORECASE)
+_A_RECORD = re.compile(
+    r"\s(?:(?:a|an|its|their|another|new|fresh)\s){1,2}record\b(?! (?:high|close|low|level|closing))"
+)
 _STOCK = re.compile(r"\b(?:shares|stock|stocks)\b[^,;]{0,40}$", re.IGNORECASE)
 
 

@@ -45,8 +45,14 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
 
 def _distance(figure: Figure) -> bool:
     """ "3% below its record": a distance, not a change."""
-    return figure.quantity.unit in ("percent", "points") and bool(
-        _FROM_RECORD.match(figure.sentence.text, figure.quantity.end, figure.clause.end)
+    cue = figure.movement
+    moved = (
+        cue is not None and cue.start < figure.quantity.start and cue.value != "state"
+    )  # "sank 1.1% from its record"
+    return (
+        not moved
+        and figure.quantity.unit in ("percent", "points")
+        and bool(_FROM_RECORD.match(figure.sentence.text, figure.quantity.end, figure.clause.end))
     )
 
 

@@ -26,6 +26,7 @@ from extractor.verify.ruling import Ruling, best, missing, not_checkable, not_en
 from extractor.verify.wording import change as signed
 from extractor.verify.wording import day
 
+_STILL_NEWS = 14  # days after which an article no longer speaks of a decision as of today's
 _ONE_MEETING = 45  # days; a longer stretch may hold several decisions
 
 
@@ -56,10 +57,19 @@ def _change(claim: Claim, decisions: Sequence[RateDecision], market: Market) -> 
         return not_enough_data("no_date", "The statement names no decision that could be looked up.")
     if (claim.date.end - claim.date.start).days > _ONE_MEETING:
         return _total(claim, decisions, changes)
-    found = decision_for(changes, claim)
+    found = decision_for(changes, claim) or _lately(changes, claim)
     if found is None:
         return _unchanged(claim, decisions, changes)
     return _compared(claim, found, market)
+
+
+def _lately(changes: Sequence[Change], claim: Claim) -> Change | None:
+    """Where no day is printed, the last change of the days before the article is meant."""
+    assert claim.date is not None
+    if claim.date.source is not DateSource.IMPLIED:
+        return None
+    near = [c for c in changes if 0 <= (claim.date.end - c.decision.decided_on).days <= _STILL_NEWS]
+    return near[-1] if near else None
 
 
 def _compared(claim: Claim, found: Change, market: Market) -> Ruling:
