@@ -135,7 +135,8 @@ def level_cue(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | N
         q.end for q in within(sentence.quantities, clause.start, quantity.start) if q.unit in (None, quantity.unit)
     ]
     floor = max(earlier, default=clause.start)
-    fresh = [c for c in before if c.start >= floor]
+    # "its target to $240 from $215": a sort of level holds for both figures, a price of the day for one.
+    fresh = [c for c in before if c.start >= floor or c.value in ("target", "average", "auction")]
     specific = [c for c in fresh if c.value != "level"]
     return next(reversed(specific or fresh), None)
 
