@@ -40,7 +40,7 @@ eval: $(VENV)/.installed  ## precision, recall and F1 by kind
 	$(BIN)/tapecheck eval
 
 bench: $(VENV)/.test  ## benchmarks that compare in one run
-	$(BIN)/python -m pytest tests/bench --benchmark-only
+	$(BIN)/python -m pytest tests/bench/bench_*.py --benchmark-only --benchmark-columns=min,median,rounds
 
 serve: $(VENV)/.installed  ## browse the claims
 	$(BIN)/tapecheck serve $(DB)

@@ -40,7 +40,7 @@ FALSE = (
 
 
 @pytest.fixture
-def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, text in {"prices/prices.toml": PRICES_TOML, "prices/closes.csv": CLOSES}.items():
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
@@ -71,7 +71,7 @@ def levels(found: list[dict[str, object]]) -> dict[object, object]:
     return {each["value"]: each["verdict"] for each in found if each["kind"] == "level"}
 
 
-def test_a_figure_is_checked_against_its_row(workplace: Path) -> None:
+def test_a_figure_is_checked_against_its_row(workspace: Path) -> None:
     result = tapecheck("verify", "articles", "--prices", "prices", "--format", "jsonl", code=4)
     found = levels(records(result))
     true, false = found["5050.00"], found["5150.00"]
@@ -83,7 +83,7 @@ def test_a_figure_is_checked_against_its_row(workplace: Path) -> None:
     assert "closes.csv, row 5" in result.stderr
 
 
-def test_the_database_says_the_same_and_quotes_stand_where_they_are_said_to(workplace: Path) -> None:
+def test_the_database_says_the_same_and_quotes_stand_where_they_are_said_to(workspace: Path) -> None:
     tapecheck("run", "articles", "--db", "claims.db", "--prices", "prices")
     printed = levels(
         records(tapecheck("verify", "--db", "claims.db", "--prices", "prices", "--format", "jsonl", code=4))
@@ -102,7 +102,7 @@ def test_the_database_says_the_same_and_quotes_stand_where_they_are_said_to(work
     assert references["index:SPX"] is not None
 
 
-def test_the_second_run_is_all_unchanged(workplace: Path) -> None:
+def test_the_second_run_is_all_unchanged(workspace: Path) -> None:
     first = tapecheck("run", "articles", "--db", "claims.db", "--prices", "prices").stderr.splitlines()[-1]
     second = tapecheck("run", "articles", "--db", "claims.db", "--prices", "prices").stderr.splitlines()[-1]
     assert first.startswith("2 new, 0 updated, 0 unchanged, 0 failed")
@@ -110,7 +110,7 @@ def test_the_second_run_is_all_unchanged(workplace: Path) -> None:
     assert first.partition(";")[2] == second.partition(";")[2]
 
 
-def test_explain_names_the_row_behind_a_verdict(workplace: Path) -> None:
+def test_explain_names_the_row_behind_a_verdict(workspace: Path) -> None:
     tapecheck("run", "articles", "--db", "claims.db", "--prices", "prices")
     found = records(tapecheck("extract", "articles/false.txt", "--format", "jsonl"))
     (claim,) = [each for each in found if each["kind"] == "level"]
@@ -120,7 +120,7 @@ def test_explain_names_the_row_behind_a_verdict(workplace: Path) -> None:
     assert "contradicted" in text
 
 
-def test_the_price_store_gives_the_verdicts_of_the_folder_it_was_filled_from(workplace: Path) -> None:
+def test_the_price_store_gives_the_verdicts_of_the_folder_it_was_filled_from(workspace: Path) -> None:
     summary = tapecheck("prices", "import", "prices").stderr
     assert "closes.csv, row 5" in summary
     listed = [json.loads(line) for line in tapecheck("prices", "list", "--format", "jsonl").stdout.splitlines()]
@@ -135,14 +135,14 @@ def test_the_price_store_gives_the_verdicts_of_the_folder_it_was_filled_from(wor
         assert levels(found)["5050.00"]["rating"] == "supported"
 
 
-def test_a_store_that_is_not_there_is_named(workplace: Path) -> None:
+def test_a_store_that_is_not_there_is_named(workspace: Path) -> None:
     result = tapecheck("verify", "articles", "--source", "store", code=1)
     assert "prices.db: no such price store" in result.stderr
-    assert not (workplace / "store").exists()
+    assert not (workspace / "store").exists()
     assert "prices.db" in tapecheck("prices", "list", code=1).stderr
-    assert not (workplace / "store").exists()
+    assert not (workspace / "store").exists()
 
 
-def test_without_any_prices_nothing_is_contradicted(workplace: Path) -> None:
+def test_without_any_prices_nothing_is_contradicted(workspace: Path) -> None:
     found = records(tapecheck("verify", "articles", "--format", "jsonl"))
     assert {verdict["rating"] for verdict in levels(found).values()} == {"not_enough_data"}
