@@ -33,6 +33,7 @@ _ASIDE = re.compile(
     r",\s(?!or\b|\w+ing\b)"
 )  # a comma that sets something apart; "1.9%, or 445.81 points" is one figure
 _NEXT = re.compile(r",\s(?!or\b)")  # ", bringing its loss for the week to": what follows has a date of its own
+_FROM_FIGURE = re.compile(r"\bfrom\s[$€£]?[\d.,]+(?:%|\spercent|\sper cent)?\s$")
 _AND_ON = re.compile(r",?\s(?:and|but)\s(?:then\s)?on\s[A-Z]|\bfollowed by\b")
 _PARENTHESIS = re.compile(r"\b(?:record|high|low|peak)\s\($", re.IGNORECASE)
 _RUNNING = frozenset({"week", "month", "quarter", "year"})
@@ -272,6 +273,8 @@ def _attached(sentence: Sentence, clause: Clause, expression: DateExpression, of
         if _AND_ON.search(sentence.text, expression.end, offset):
             return False  # "on Tuesday it sank 2%, and on Thursday it lost ...": another day took over
         return fronted or not _ASIDE.search(sentence.text, expression.end, offset)
+    if _FROM_FIGURE.search(sentence.text[offset : expression.start]):
+        return False  # "rose to 4.19% from 4.14% late Thursday": the day is the earlier figure's
     apart = _NEXT.search(sentence.text, offset, expression.start)
     others = within(sentence.quantities, offset + 1, expression.start)
     return periods.is_day(expression) or not (apart and others)
