@@ -98,31 +98,52 @@ class Making:
         **fields: Any,
     ) -> Claim:
         """A claim of words rather than of a figure; `fields` overrides the empty defaults."""
-        claim = Claim(
-            article_id=self.article.id,
-            article=self.article.name,
-            published=self.article.published_on,
-            kind=kind,
-            modality=Modality.ASSERTED,
-            speaker=None,
-            subject=subject,
-            metric=metric,
-            basis=None,
-            value=None,
-            value_high=None,
-            unit=None,
-            decimals=None,
-            scale=Decimal(1),
-            comparator=Comparator.EQUAL,
-            hedge=None,
-            direction=None,
-            date=period,
-            start=start,
-            end=end,
-            quote=self.article.text[start:end],
-            sentence=sentence.words,
-            zone=self.article.zone_at(start),
-            confidence=confidence,
-            rule=rule,
-        )
-        return replace(claim, **fields)
+        return of_words(
+            self.article, start, end, subject, sentence=sentence.words, kind=kind, metric=metric, rule=rule,
+            period=period, confidence=confidence, **fields,
+        )  # fmt: skip
+
+
+def of_words(
+    article: Article,
+    start: int,
+    end: int,
+    subject: Subject,
+    *,
+    sentence: str,
+    kind: Kind,
+    metric: str | None,
+    rule: str,
+    period: Period | None,
+    confidence: float,
+    **fields: Any,
+) -> Claim:
+    """The claim that article.text[start:end] makes without a figure; `fields` overrides the empty defaults."""
+    claim = Claim(
+        article_id=article.id,
+        article=article.name,
+        published=article.published_on,
+        kind=kind,
+        modality=Modality.ASSERTED,
+        speaker=None,
+        subject=subject,
+        metric=metric,
+        basis=None,
+        value=None,
+        value_high=None,
+        unit=None,
+        decimals=None,
+        scale=Decimal(1),
+        comparator=Comparator.EQUAL,
+        hedge=None,
+        direction=None,
+        date=period,
+        start=start,
+        end=end,
+        quote=article.text[start:end],
+        sentence=sentence,
+        zone=article.zone_at(start),
+        confidence=confidence,
+        rule=rule,
+    )
+    return replace(claim, **fields)

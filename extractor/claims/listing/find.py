@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
 
+from extractor.claims.making import of_words
 from extractor.domain.annotation import InstrumentMention, MentionForm
 from extractor.domain.article import Article
 from extractor.domain.claim import (
     Claim,
-    Comparator,
     DateSource,
     Kind,
-    Modality,
     Period,
     Subject,
 )
@@ -40,32 +38,17 @@ def find(
             continue
         seen.add(subject.id)
         start, end = sentence_at(mention.start)
-        yield Claim(
-            article_id=article.id,
-            article=article.name,
-            published=article.published_on,
-            kind=Kind.LISTING,
-            modality=Modality.ASSERTED,
-            speaker=None,
-            subject=subject,
-            metric=None,
-            basis=None,
-            value=None,
-            value_high=None,
-            unit=None,
-            decimals=None,
-            scale=Decimal(1),
-            comparator=Comparator.EQUAL,
-            hedge=None,
-            direction=None,
-            date=_period(article),
-            start=mention.start,
-            end=mention.end,
-            quote=article.text[mention.start : mention.end],
+        yield of_words(
+            article,
+            mention.start,
+            mention.end,
+            subject,
             sentence=article.text[start:end].strip(),
-            zone=article.zone_at(mention.start),
-            confidence=0.99,
+            kind=Kind.LISTING,
+            metric=None,
             rule=RULE,
+            period=_period(article),
+            confidence=0.99,
         )
 
 

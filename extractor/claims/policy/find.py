@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
 
+from extractor.claims.making import of_words
 from extractor.domain.annotation import PolicyMention
 from extractor.domain.article import Article
-from extractor.domain.claim import Claim, Comparator, Kind, Modality, Period, Subject, SubjectType
+from extractor.domain.claim import Claim, Kind, Modality, Period, Subject, SubjectType
 from extractor.rules.policy import load_topics
 
 # A figure this near to a provision is the provision's: an amount, which says more than the bare mention.
@@ -37,32 +37,18 @@ def find(
         if _carries_figure(mention, article.text):
             continue
         start, end = sentence_at(mention.start)
-        yield Claim(
-            article_id=article.id,
-            article=article.name,
-            published=article.published_on,
-            kind=Kind.POLICY,
-            modality=modality_at(mention.start) if modality_at else Modality.ASSERTED,
-            speaker=None,
-            subject=Subject(id=mention.topic, type=SubjectType.POLICY, name=mention.name),
-            metric="event" if mention.event else None,
-            basis=None,
-            value=None,
-            value_high=None,
-            unit=None,
-            decimals=None,
-            scale=Decimal(1),
-            comparator=Comparator.EQUAL,
-            hedge=None,
-            direction=None,
-            date=date_for(mention.start) if mention.event else None,
-            start=mention.start,
-            end=mention.end,
-            quote=mention.text,
+        yield of_words(
+            article,
+            mention.start,
+            mention.end,
+            Subject(id=mention.topic, type=SubjectType.POLICY, name=mention.name),
             sentence=article.text[start:end],
-            zone=article.zone_at(mention.start),
-            confidence=0.9 if mention.event else 0.85,
+            kind=Kind.POLICY,
+            metric="event" if mention.event else None,
             rule=mention.rule,
+            period=date_for(mention.start) if mention.event else None,
+            confidence=0.9 if mention.event else 0.85,
+            modality=modality_at(mention.start) if modality_at else Modality.ASSERTED,
         )
 
 
