@@ -39,6 +39,7 @@ _ALWAYS = frozenset(
         "where",
     ]
 ) | {"even as", "even though"}
+_GERUND = re.compile(r"\w{2,}ing\b")
 _WORD = re.compile(r"[^\s,;]++")
 _NOT_A_CLAUSE = re.compile(r"(?:much|high|low|of|well|many|a|an|expected|part|soon|long|usual|it happened)\b", re.I)
 
@@ -73,6 +74,8 @@ def _opens(sentence: Sentence, start: int, match: re.Match[str]) -> bool:
         return not _NOT_A_CLAUSE.match(sentence.text, match.end()) and _begins_predicate(
             sentence, match.end(), loose=True
         )
+    if word == "before" and _GERUND.match(sentence.text, match.end()):
+        return True
     if word in ("with", "amid", "versus", "compared with", "that", "before"):
         return _begins_predicate(sentence, match.end())
     if word in ("and", "or") or match.group().startswith(","):

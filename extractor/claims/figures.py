@@ -150,13 +150,12 @@ def _of_a_record(sentence: Sentence, cue: Cue, quantity: Quantity) -> bool:
 def basis_of(sentence: Sentence, clause: Clause, quantity: Quantity) -> Basis | None:
     """Premarket, after hours, intraday or close, where the sentence says so; its own clause first."""
     cues = [c for c in sentence.cues if c.layer == "basis" and c.value]
-    inside = [c for c in cues if clause.start <= c.start < clause.end] or cues
-    if inside:
-        return Basis(min(inside, key=lambda c: abs(c.start - quantity.start)).value)  # type: ignore[arg-type]
-    levels = [c.value for c in within(sentence.cues, clause.start, clause.end) if c.layer == "level"]
-    if "close" in levels:
+    inside = [c for c in cues if clause.start <= c.start < clause.end]
+    closes = any(c.value == "close" and c.layer == "level" for c in within(sentence.cues, clause.start, clause.end))
+    if closes and not inside:  # "fell as much as 5% before closing 2.1% lower": the second figure is the close's
         return Basis.CLOSE
-    return None
+    nearest = min(inside or cues, key=lambda c: abs(c.start - quantity.start), default=None)
+    return Basis(nearest.value) if nearest and nearest.value else None
 
 
 # Weak measures name many things; they count only beside money or a quantity.
