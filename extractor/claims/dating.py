@@ -63,8 +63,10 @@ class Dater:
 
     def of_move(self, figure: Figure) -> Period | None:
         """The day of a move, or the window it was measured over."""
-        if figure.lead != "from" and not self._inside(figure) and self.memory.header and self.memory.header.periods:
-            return periods.window_of(self.memory.header.periods[-1], self.article)
+        header = self.memory.header
+        dated = any(self._dates(expression) for expression in figure.sentence.periods)
+        if header and header.periods and figure.lead != "from" and not dated:
+            return periods.window_of(header.periods[-1], self.article)
         return _from_weekday(self._of_figure(figure, (_is_window, periods.is_day, _is_span), periods.window_of))
 
     def at(self, sentence: Sentence, offset: int) -> Period | None:
@@ -188,9 +190,6 @@ class Dater:
         return (
             period is not None and implied is not None and period.end > implied.start and period.start >= implied.start
         )
-
-    def _inside(self, figure: Figure) -> bool:
-        return any(self._dates(e) for e in within(figure.sentence.periods, figure.sentence.start, figure.sentence.end))
 
     def _own(self, figure: Figure) -> Period | None:
         """The level a move started from has the date right after it, or is the close before a one-day move."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from extractor.claims import wording
-from extractor.claims.lead import lead_of
 from extractor.claims.sentence import Clause, Sentence, within
 from extractor.claims.subjects import Bound
 from extractor.domain.annotation import Cue, Quantity
@@ -102,12 +101,13 @@ def fits(identifier: str, quantity: Quantity) -> bool:
     return False
 
 
-def reading_of(sentence: Sentence, quantity: Quantity, bound: Bound, movement: Cue | None, adjacent: bool) -> Reading:
+def reading_of(
+    sentence: Sentence, quantity: Quantity, bound: Bound, lead: str, movement: Cue | None, adjacent: bool
+) -> Reading:
     """Whether the figure says where a thing stands or how far it went."""
     unit = quantity.unit
     if unit in _CHANGE_UNITS:
         return Reading.CHANGE
-    lead, _ = lead_of(sentence, quantity)
     rated = bound.type in ("yield", "rate", "indicator")
     if unit == "percent" and not rated:
         return Reading.CHANGE

@@ -49,7 +49,7 @@ _READ = frozenset({Zone.TITLE, Zone.BODY})
 def find_claims(doc: Doc, article: Article, book: InstrumentBook) -> tuple[Claim, ...]:
     """Claims by their place in the text, each once. `doc` is the annotated `article.text`."""
     memory = Memory()
-    making = Making(article=article, book=book, names={})
+    making = Making(article=article, book=book)
     dater = Dater(article=article, memory=memory)
     binder = Binder(
         book=book, on=article.published_on, memory=memory, fits=fits, country=_COUNTRIES.get(article.timezone)

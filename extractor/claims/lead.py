@@ -20,14 +20,12 @@ _LEAD = re.compile(rf"(?:^|[\s(—-])(?P<lead>{'|'.join(_LEADS)})\s+{_FILLER}$",
 _REACH = 60
 
 
-def lead_of(sentence: Sentence, quantity: Quantity) -> tuple[str, int]:
-    """The governing word before a figure and where it starts; ("", start of the figure) if there is none."""
+def lead_of(sentence: Sentence, quantity: Quantity) -> str:
+    """The governing word before a figure, lower-cased; empty if there is none."""
     hedged = quantity.hedge_start is not None and quantity.hedge_start < quantity.start
     at = quantity.hedge_start if hedged and quantity.hedge_start is not None else quantity.start
     floor = max(sentence.start, at - _REACH)
     match = _LEAD.search(sentence.text[floor:at])
     if not match and at != quantity.start:  # the hedge itself may be the lead: "near 2,500", "above 16,000"
         match = _LEAD.search(sentence.text[floor : quantity.start])
-    if not match:
-        return "", at
-    return match.group("lead").lower(), floor + match.start("lead")
+    return match.group("lead").lower() if match else ""

@@ -23,7 +23,7 @@ def certainty(bound: Bound) -> float:
 
 
 class SubjectBook(Protocol):
-    def subject(self, identifier: str, *, on: date | None, name: str | None = None) -> Subject: ...
+    def subject(self, identifier: str, *, on: date | None) -> Subject: ...
     def unit_of(self, identifier: str) -> str | None: ...
 
 
@@ -33,11 +33,9 @@ class Making:
 
     article: Article
     book: SubjectBook
-    names: dict[str, str]  # organisations the book does not know, by id
 
     def subject(self, identifier: str) -> Subject:
-        name = self.names.get(identifier)
-        return self.book.subject(identifier, on=self.article.published_on, name=name)
+        return self.book.subject(identifier, on=self.article.published_on)
 
     def from_figure(
         self,

@@ -77,7 +77,7 @@ def _is_figure(sentence: Sentence, quantity: Quantity) -> bool:
         return True
     if "," in quantity.text:
         return True
-    return quantity.value >= 1000 or lead_of(sentence, quantity)[0] in ("at", "to", "above", "below", "near", "from")
+    return quantity.value >= 1000 or lead_of(sentence, quantity) in ("at", "to", "above", "below", "near", "from")
 
 
 def _counts_things(sentence: Sentence, quantity: Quantity) -> bool:
@@ -92,6 +92,7 @@ def _read_one(
     sentence: Sentence, quantity: Quantity, binder: Binder, book: Book, policy_rate: str | None, earlier: list[Figure]
 ) -> Figure | None:
     clause = sentence.clause_at(quantity.start)
+    lead = lead_of(sentence, quantity)
     movement = directions.governing(sentence, clause, quantity)
     decision = _decision(sentence, clause, quantity)
     bound = binder.bind(sentence, clause, quantity)
@@ -100,7 +101,7 @@ def _read_one(
     bound = _policy_rate(bound, decision, quantity, book)
     bound = _pair(bound, quantity, within(sentence.quantities, quantity.end, clause.end))
     adjacent = movement is not None and directions.is_adjacent(sentence, movement, quantity)
-    reading = figures.reading_of(sentence, quantity, bound, movement, adjacent)
+    reading = figures.reading_of(sentence, quantity, bound, lead, movement, adjacent)
     reading = _like_its_neighbour(sentence, quantity, reading, movement if adjacent else None, earlier)
     way = quantity.sign or (movement.direction if movement else None)
     if quantity.unit == "multiple":  # "doubling" is its own word of movement
@@ -117,7 +118,7 @@ def _read_one(
         clause=clause,
         quantity=quantity,
         bound=bound,
-        lead=lead_of(sentence, quantity)[0],
+        lead=lead,
         movement=movement,
         measure=figures.measure_of(sentence, clause, quantity) or _measure_before(sentence, clause, bound, earlier),
         level=figures.level_cue(sentence, clause, quantity),

@@ -23,10 +23,6 @@ def change_pct(instrument: str, start: date, end: date, *, at: str = "close") ->
     return f"({field(at, instrument, end)} / {close(instrument, start)} - 1) * 100"
 
 
-def change_bp(instrument: str, start: date, end: date) -> str:
-    return f"({change(instrument, start, end)}) * 100"
-
-
 def ratio(instrument: str, start: date, end: date) -> str:
     return f"{close(instrument, end)} / {close(instrument, start)}"
 

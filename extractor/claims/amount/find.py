@@ -17,7 +17,6 @@ _BEFORE_POLICY = re.compile(r"\s*(?:[\w-]+\s+){0,2}?$")
 _ITS_SIZE = re.compile(
     r"\s*(?:[\w-]+\s+){0,2}?(?:package|bill|law|act|plan|program(?:me)?|stimulus|measure)\b", re.IGNORECASE
 )
-_SHARE_OF = re.compile(r"\b(?:volume|average)\b", re.IGNORECASE)
 
 
 def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:

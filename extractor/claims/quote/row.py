@@ -51,10 +51,6 @@ class Row:
             return None
         return Figure.of(self.last).interval - _signed(self.change)
 
-    @property
-    def is_whole(self) -> bool:
-        return None not in (self.last, self.change, self.percent)
-
     def implied_percent(self) -> Interval | None:
         """The percent that price and change allow, given their rounding."""
         before = self.previous_close
