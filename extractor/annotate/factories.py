@@ -47,17 +47,15 @@ def _write(doc: Doc, layer: str, values: Sequence[_Located], label: Callable[[An
 @Language.component("tapecheck_sentences", assigns=["token.is_sent_start"])
 def sentences(doc: Doc) -> Doc:
     # In one array: setting `token.is_sent_start` looks through the whole Doc each time.
-    text = doc.text  # put together anew at each call
-    begins = iter(boundaries(text))
-    nearest = next(begins)
+    if not len(doc):
+        return doc
+    offsets = doc.to_array("IDX").astype(np.int64)
+    begins = np.fromiter(boundaries(spans.text_of(doc)), dtype=np.int64)
     flags = np.full(len(doc), -1, dtype=np.int64)
-    for position, token in enumerate(doc):
-        if token.idx >= nearest:
-            flags[position] = 1
-        while token.idx >= nearest:
-            nearest = next(begins, len(text) + 1)
+    first = np.searchsorted(offsets, begins)  # the first token at or after each boundary
+    flags[first[first < len(doc)]] = 1
     table: Any = flags.astype(np.uint64).reshape(-1, 1)  # typed by spaCy as its own kind of array
-    return doc.from_array(["SENT_START"], table) if len(doc) else doc
+    return doc.from_array(["SENT_START"], table)
 
 
 class Instruments:
@@ -77,7 +75,7 @@ class Instruments:
 
             self.use(InstrumentBook.load())
         assert self._finder is not None
-        _write(doc, spans.INSTRUMENTS, self._finder.find(doc.text), lambda mention: mention.form.value)
+        _write(doc, spans.INSTRUMENTS, self._finder.find(spans.text_of(doc)), lambda mention: mention.form.value)
         return doc
 
 
@@ -90,7 +88,7 @@ def make_instruments(nlp: Language, name: str) -> Instruments:
 def find_periods(doc: Doc) -> Doc:
     from extractor.annotate import periods
 
-    _write(doc, spans.PERIODS, periods.find(doc.text), lambda expression: expression.form.value)
+    _write(doc, spans.PERIODS, periods.find(spans.text_of(doc)), lambda expression: expression.form.value)
     return doc
 
 
@@ -101,20 +99,20 @@ def find_quantities(doc: Doc) -> Doc:
     from extractor.annotate import quantities
 
     taken = sorted((value.start, value.end) for value in (*doc._.instruments, *doc._.periods))
-    _write(doc, spans.QUANTITIES, quantities.find(doc.text, exclude=taken), lambda quantity: quantity.unit or "number")
+    _write(doc, spans.QUANTITIES, quantities.find(spans.text_of(doc), exclude=taken), lambda quantity: quantity.unit or "number")
     return doc
 
 
 @Language.component("tapecheck_movements", assigns=["doc._.cues", "doc._.records"])
 def find_movements(doc: Doc) -> Doc:
-    _write(doc, spans.CUES, movements.find(doc.text), lambda cue: cue.layer)
-    _write(doc, spans.RECORDS, records.find(doc.text), lambda mention: mention.metric)
+    _write(doc, spans.CUES, movements.find(spans.text_of(doc)), lambda cue: cue.layer)
+    _write(doc, spans.RECORDS, records.find(spans.text_of(doc)), lambda mention: mention.metric)
     return doc
 
 
 @Language.component("tapecheck_modality", assigns=["doc._.modality"])
 def find_modality(doc: Doc) -> Doc:
-    _write(doc, spans.MODALITY, modality.find(doc.text), lambda cue: str(cue.modality))
+    _write(doc, spans.MODALITY, modality.find(spans.text_of(doc)), lambda cue: str(cue.modality))
     return doc
 
 
@@ -126,7 +124,7 @@ def make_policy(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     finder = PolicyFinder(load_topics())
 
     def policy(doc: Doc) -> Doc:
-        _write(doc, spans.POLICIES, finder.find(doc.text), lambda mention: mention.topic)
+        _write(doc, spans.POLICIES, finder.find(spans.text_of(doc)), lambda mention: mention.topic)
         return doc
 
     return policy

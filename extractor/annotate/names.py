@@ -1,15 +1,17 @@
-"""People and organisations the instrument list does not know, by the English pipeline's entity recogniser.
+"""People and organisations that speak, by the English pipeline's entity recogniser.
 
-It is the costliest step, so it sees only sentences that need it: those with quoted speech or attribution
-(who is the speaker?), and those with a figure and no known instrument (whose figure is it?).
+It is the costliest step, so it sees only sentences that need it: those with a figure inside quoted speech
+that is attributed to somebody.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from extractor.annotate.english import english_package
+from extractor.annotate.spans import text_of
 from extractor.domain.annotation import Name
 
 if TYPE_CHECKING:
@@ -18,8 +20,10 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 _SPEECH = re.compile(
-    r"\b(?:said|says|told|according to|wrote|added|noted|reported by|claimed|claims that)\b", re.IGNORECASE
+    r"\b(?:said|says|told|according to|wrote|added|noted|reported by|claimed|claims that|predicted|estimates)\b",
+    re.IGNORECASE,
 )
+_QUOTES = re.compile(r"[“\"]")
 _LONGEST = 400  # tokens; a longer "sentence" is a table or a run of text without stops
 _UNUSED = ["parser", "lemmatizer", "attribute_ruler", "tagger", "tok2vec"]
 _KEPT = frozenset({"PERSON", "ORG"})
@@ -34,13 +38,15 @@ class NameFinder:
         self._nlp: Language | None = None
 
     def __call__(self, doc: Doc) -> tuple[Name, ...]:
-        needed = [sentence for sentence in doc.sents if len(sentence) <= _LONGEST and self._matters(doc, sentence)]
+        figures = [quantity.start for quantity in doc._.quantities]
+        if not figures or not _QUOTES.search(text_of(doc)):
+            return ()
+        needed = [s for s in doc.sents if len(s) <= _LONGEST and _holds(figures, s) and _is_attributed(s.text)]
         if not needed:
             return ()
         nlp = self._loaded()
         found: list[Name] = []
-        parts = (sentence.as_doc() for sentence in needed)
-        for sentence, part in zip(needed, nlp.pipe(parts), strict=True):
+        for sentence, part in zip(needed, nlp.pipe(map(_alone, needed)), strict=True):
             found += [
                 Name(start=sentence.start_char + entity.start_char, end=sentence.start_char + entity.end_char,
                      text=entity.text, label=entity.label_)
@@ -49,14 +55,6 @@ class NameFinder:
             ]  # fmt: skip
         return tuple(found)
 
-    @staticmethod
-    def _matters(doc: Doc, sentence: Span) -> bool:
-        start, end = sentence.start_char, sentence.end_char
-        if _SPEECH.search(sentence.text):
-            return True
-        has_figure = any(start <= quantity.start < end for quantity in doc._.quantities)
-        return has_figure and not any(start <= mention.start < end for mention in doc._.instruments)
-
     def _loaded(self) -> Language:
         if self._nlp is None:
             import spacy
@@ -64,3 +62,22 @@ class NameFinder:
             name = self._package or english_package()
             self._nlp = spacy.load(name, vocab=self._vocab, exclude=_UNUSED)
         return self._nlp
+
+
+def _holds(figures: list[int], sentence: Span) -> bool:
+    """Whether one of the offsets, which are sorted, lies in the sentence."""
+    position = bisect_left(figures, sentence.start_char)
+    return position < len(figures) and figures[position] < sentence.end_char
+
+
+def _is_attributed(text: str) -> bool:
+    return bool(_QUOTES.search(text) and _SPEECH.search(text))
+
+
+def _alone(sentence: Span) -> Doc:
+    """The sentence's tokens as a Doc. `Span.as_doc` copies through the whole text each time."""
+    from spacy.tokens import Doc
+
+    return Doc(
+        sentence.vocab, words=[token.text for token in sentence], spaces=[bool(token.whitespace_) for token in sentence]
+    )

@@ -14,6 +14,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
 
+from extractor.annotate.spans import keep_text
+
 _LONGEST = 150  # characters between two blanks; addresses of pages can be about that long
 _RUN = re.compile(rf"\S{{{_LONGEST + 1},}}+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -29,14 +31,13 @@ class GuardedTokenizer:
     def __call__(self, text: str) -> Doc:
         text = _SURROGATE.sub("\ufffd", text)  # half a character cannot be hashed; offsets stay as they are
         if not _RUN.search(text):
-            plain: Doc = self._base(text)
-            return plain
+            return keep_text(self._base(text), text)
         words: list[str] = []
         spaces: list[bool] = []
         for word, space in self._pieces(text):
             words.append(word)
             spaces.append(space)
-        return Doc(self._base.vocab, words=words, spaces=spaces)
+        return keep_text(Doc(self._base.vocab, words=words, spaces=spaces), text)
 
     def _pieces(self, text: str) -> Iterator[tuple[str, bool]]:
         """(token, whether one blank follows) for the whole text; together they are the text."""

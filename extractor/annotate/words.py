@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 # An apostrophe, a dot, an ampersand or a hyphen joins word characters: "day's", "U.S", "S&P", "25-basis-point".
@@ -30,7 +31,8 @@ class Found(NamedTuple, Generic[T]):
     entry: T
 
 
-def words_of(text: str) -> list[Word]:
+@lru_cache(maxsize=1)  # one component after another asks for the words of the same text
+def words_of(text: str) -> Sequence[Word]:
     """Every word with its offsets; curly apostrophes read as straight ones."""
     return [Word(m.start(), m.end(), m.group().lower().replace("’", "'")) for m in _WORD.finditer(text)]
 

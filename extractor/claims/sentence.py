@@ -79,7 +79,7 @@ _BREAK = re.compile(r"[\n\r]")
 
 def sentences_of(doc: Doc) -> Iterator[Sentence]:
     """The sentences of an annotated Doc, without their clauses. A line break between two begins a paragraph."""
-    text = doc.text
+    text = spans.text_of(doc)
     layers = {_FIELDS.get(name, name): doc._.get(name) for name in (*spans.LAYERS, spans.NAMES)}
     paragraph, ended = 0, 0
     for sent in doc.sents:
