@@ -224,13 +224,13 @@ def _annotated(articles: Iterable[Article | Failure], extraction: Extraction) ->
 
 def _docs(articles: Sequence[Article], pipeline: Pipeline) -> dict[str, Any]:
     """By article id, annotated together; empty where one of them broke the batch: then each is tried alone."""
-    docs = guarded("batch", "extract", lambda: list(pipeline.annotate([article.text for article in articles])))
+    docs = guarded("batch", "extract", lambda: list(pipeline.annotate([article.readable for article in articles])))
     return {} if isinstance(docs, Failure) else {article.id: doc for article, doc in zip(articles, docs, strict=True)}
 
 
 def _read(article: Article, doc: Any, pipeline: Pipeline) -> Reading:
     if doc is None:
-        doc = next(iter(pipeline.annotate([article.text])))
+        doc = next(iter(pipeline.annotate([article.readable])))
     mentions, claims = pipeline.find(doc, article)
     return Reading(article=article, mentions=tuple(mentions), claims=tuple(claims))
 

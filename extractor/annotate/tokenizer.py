@@ -17,7 +17,7 @@ from spacy.util import registry
 from extractor.annotate.spans import keep_text
 
 _LONGEST = 150  # characters between two blanks; addresses of pages can be about that long
-_RUN = re.compile(rf"\S{{{_LONGEST + 1},}}+")
+_RUN = re.compile(rf"\S{{{_LONGEST + 1},}}+|\s{{{_LONGEST + 1},}}+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _PIECE = re.compile(r"\w{1,40}+|[^\w\s]|\s+")
 

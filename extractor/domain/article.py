@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
@@ -52,8 +55,7 @@ class Article:
     @property
     def id(self) -> str:
         """Same name and same text, same id: a second run finds what the first one stored."""
-        digest = hashlib.sha256(f"{self.name}\0{self.text}".encode("utf-8", "surrogatepass"))
-        return digest.hexdigest()[:16]
+        return _digest(self.name, self.text)
 
     @property
     def text_sha256(self) -> str:
@@ -65,7 +67,26 @@ class Article:
 
     def zone_at(self, offset: int) -> Zone:
         """The zone that holds the character at `offset`; body where none was marked."""
-        for span in self.zones:
-            if span.start <= offset < span.end:
-                return span.zone
+        position = bisect_right(self.zones, offset, key=lambda span: span.start) - 1
+        if position >= 0 and offset < self.zones[position].end:
+            return self.zones[position].zone
         return Zone.BODY
+
+    @property
+    def readable(self) -> str:
+        """The text with its boilerplate blanked out: what annotation sees. Offsets and line breaks stay."""
+        parts: list[str] = []
+        done = 0
+        for span in self.zones:
+            if span.zone is Zone.BOILERPLATE:
+                parts += [self.text[done : span.start], _INK.sub(" ", self.text[span.start : span.end])]
+                done = span.end
+        return "".join([*parts, self.text[done:]])
+
+
+_INK = re.compile(r"[^\r\n]")
+
+
+@lru_cache(maxsize=4)  # every claim of an article asks for its id
+def _digest(name: str, text: str) -> str:
+    return hashlib.sha256(f"{name}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -33,13 +33,17 @@ class GoldSet:
 
 
 def gold_sets(checkout: Path) -> list[GoldSet]:
-    """The corpus, and the data in ../shared, where it is present, as an open and a held-out part."""
+    """The corpus, the desks, and the data in ../shared where it is present; the latter two in an open and a held-out part."""
     corpus = checkout / "corpus"
+    aside = held_out(corpus / "heldout.toml")
     found = [gold_set("corpus", corpus / "articles", corpus / "gold", corpus / "prices")]
+    desks = corpus / "desks"
+    if desks.is_dir():
+        found += split(gold_set("desks", desks / "articles", desks / "gold"), aside)
     shared = checkout.parent / "shared"
     if (shared / "articles" / "gold").is_dir():
         whole = gold_set("shared", shared / "articles", shared / "articles" / "gold", shared / "prices")
-        found += split(whole, held_out(corpus / "heldout.toml"))
+        found += split(whole, aside)
     return [part for part in found if part.tasks]
 
 

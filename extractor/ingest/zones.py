@@ -8,7 +8,7 @@ from extractor.domain.article import Zone, ZoneSpan
 from extractor.ingest import headline
 from extractor.ingest.lines import Line, split
 from extractor.ingest.tables import quote_lines, whole_page_table
-from extractor.rules.zones import LONGEST_LINE, ZoneRule, zone_rules
+from extractor.rules.zones import LONGEST_LINE, LONGEST_PROSE, ZoneRule, zone_rules
 
 Piece = tuple[int, int, Zone]
 Taken = tuple[int, int, ZoneRule]
@@ -51,6 +51,9 @@ def _apply_rules(lines: Sequence[Line], zones: list[Zone | None], cuts: list[Pie
     tail: Zone | None = None
     for index, line in enumerate(lines):
         if line.blank:
+            continue
+        if len(line.text) > LONGEST_PROSE:  # a dump of data, or an attack: no reader would call it a paragraph
+            zones[index] = Zone.BOILERPLATE
             continue
         if tail is not None and _is_prose(line.text):
             tail = None

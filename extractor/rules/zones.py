@@ -16,6 +16,7 @@ from extractor.domain.errors import RulesError
 Scope = Literal["line", "opening", "prefix", "ending", "tail"]
 
 LONGEST_LINE = 400  # characters; a longer line is never wholly a cue, and no pattern is tried on all of it
+LONGEST_PROSE = 100_000  # characters between two line breaks; a whole article has a tenth of that
 ENDING_REACH = 600  # characters at the end of a line that an `ending` rule sees
 
 
