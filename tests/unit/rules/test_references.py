@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from extractor.domain.errors import ReferenceDataError
 from extractor.rules.instruments import InstrumentBook
+from extractor.rules.listing_files import FORMATS, parse
 from extractor.rules.references import JoinedListings, read
 from extractor.rules.venues import venue
 
+CHECKOUT = Path(__file__).parents[3]
 MANIFEST = '[[listings]]\npath = "{path}"\nformat = "{format}"\nsource = "a test"\n'
 HEADER = "exchange,symbol,name,first_seen,last_seen\n"
 
@@ -216,6 +220,30 @@ def test_a_book_is_widened(tmp_path: Path) -> None:
     assert book.listed("QQZ", on=date(2023, 1, 3)) == ("equity:XNAS:QQZ",)
     assert book.named("Nvidia") == ("equity:XNAS:NVDA",)
     assert InstrumentBook.load().named("Quizzical Inc.") == ()
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_the_example_of_each_format_in_the_documents_is_one(kind: str) -> None:
+    text = (CHECKOUT / "docs" / "reference.md").read_text(encoding="utf-8")
+    found = re.search(rf"<!-- {kind} -->\n```\w+\n(.*?)```", text, re.DOTALL)
+    assert found is not None, f"docs/reference.md has no example of {kind}"
+    assert parse(found[1].encode(), kind, where="docs/reference.md", source="an example").records
+
+
+def test_directories_of_real_size_load_fast(tmp_path: Path) -> None:
+    symbols = ["".join(letters) for letters in product("ABCDEFGHIJKLMNOP", repeat=4)]
+    nasdaq = (f"{each}|Quizzical {each} Inc. - Common Stock|Q|N|N|100|N|N" for each in symbols[:5_000])
+    other = (f"{each}|Quizzical {each} Fund|P|{each}|Y|100|N|{each}" for each in symbols[5_000:12_000])
+    sec = [[number, f"QUIZZICAL {each} INC", each, "NYSE"] for number, each in enumerate(symbols[2_000:12_000])]
+    folder = _directories(tmp_path)
+    (folder / "nasdaqlisted.txt").write_text(NASDAQ_HEADER + "\n".join(nasdaq) + "\n" + TRAILER)
+    (folder / "otherlisted.txt").write_text(OTHER_HEADER + "\n".join(other) + "\n" + TRAILER)
+    (folder / "sec.json").write_text(json.dumps({"fields": ["cik", "name", "ticker", "exchange"], "data": sec}))
+    start = time.process_time()
+    listings = read(folder)
+    listings.by_name("Quizzical AAAA", on=None)
+    assert time.process_time() - start < 1
+    assert len(listings) == 22_000
 
 
 def test_the_evaluation_folder_loads_fast_and_knows_its_moves(shared: Path) -> None:
