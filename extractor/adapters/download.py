@@ -85,7 +85,7 @@ def _allowed(address: str) -> httpx.URL:
     """HTTPS; plain HTTP reaches no further than this machine's own loopback address."""
     try:
         url = httpx.URL(address)
-    except httpx.InvalidURL as error:
+    except (httpx.InvalidURL, UnicodeError) as error:
         raise SourceError(address, f"not an address ({error})") from error
     if url.userinfo:
         raise SourceError(str(url.copy_with(userinfo=b"")), "an address must not hold a user name or a password")
@@ -126,7 +126,7 @@ async def _redirected(client: httpx.AsyncClient, url: httpx.URL, *, conditional:
                 return await _answer(response, url, conditional=conditional, limits=limits)
             try:
                 at = at.join(response.headers.get("Location", ""))
-            except httpx.InvalidURL as error:
+            except (httpx.InvalidURL, UnicodeError) as error:
                 raise SourceError(str(url), f"redirects to what is no address ({error})") from error
         if (at.scheme, at.host, at.port) != (url.scheme, url.host, url.port) or at.userinfo:
             raise SourceError(str(url), f"redirects to another place, {at.scheme}://{at.host}; not followed")

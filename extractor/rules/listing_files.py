@@ -14,7 +14,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from extractor.domain.errors import ReferenceDataError
 from extractor.domain.market import ListingRecord
@@ -225,7 +224,7 @@ def _otherlisted(file: _Text) -> ListingFile:
     return _directory(file, symbol="ACT Symbol", market=None)
 
 
-FORMATS: Mapping[str, Callable[[Any], ListingFile]] = {
+FORMATS: Mapping[str, Callable[[_Text], ListingFile]] = {
     "intervals": _intervals,
     "sec": _sec,
     "nasdaqlisted": _nasdaqlisted,

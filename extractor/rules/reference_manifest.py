@@ -58,9 +58,7 @@ def parse_manifest(folder: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(manifest.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
-        raise ReferenceDataError(
-            f"{manifest}: not found; a reference folder is described by a {NAME}"
-        ) from None  # fmt: skip
+        raise ReferenceDataError(f"{manifest}: not found; a reference folder is described by a {NAME}") from None
     except OSError as error:
         raise ReferenceDataError(f"{manifest}: {error.strerror or error}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -84,7 +82,7 @@ def _entry(where: str, entry: object) -> ListingEntry:
         source=str(entry.get("source", Path(entry["path"]).name)),
         as_of=_day(where, entry.get("as_of")),
         columns=columns,
-        origin=_origin(where, entry),
+        origin=_origin(entry),
     )
 
 
@@ -97,13 +95,11 @@ def _day(where: str, given: object) -> date | None:
         raise ReferenceDataError(f"{where}: as_of {given!r} is not a day like 2026-08-22") from error
 
 
-def _origin(where: str, entry: Mapping[str, Any]) -> Origin | None:
-    if "address" not in entry:
-        return None
+def _origin(entry: Mapping[str, Any]) -> Origin | None:
+    """What `reference fetch` wrote, whole; anything less is somebody else's note."""
     wanted: dict[str, type] = {"address": str, "sha256": str, "size": int, "fetched_at": datetime}
-    for name, kind in wanted.items():
-        if not isinstance(entry.get(name), kind):
-            raise ReferenceDataError(f"{where}: `{name}` is missing or no {kind.__name__}; fetch into a new folder")
+    if not all(isinstance(entry.get(name), kind) for name, kind in wanted.items()):
+        return None
     validators = {name: entry[name] for name in ("etag", "last_modified") if isinstance(entry.get(name), str)}
     return Origin(**{name: entry[name] for name in wanted}, **validators)
 
@@ -136,5 +132,6 @@ def _table(entry: ListingEntry) -> str:
 def _value(value: str | int | date) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    # Our strings are printable ASCII, for which JSON's quoting is TOML's.
-    return json.dumps(value) if isinstance(value, str) else str(value)
+    if isinstance(value, str):  # TOML quotes as JSON does, but for one more control character
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return str(value)
