@@ -14,17 +14,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor import __version__
-from extractor.domain.errors import TapecheckError
+from extractor.domain.errors import SourceError, TapecheckError
 from extractor.runs import Check, Extraction, Pipeline
 
 if TYPE_CHECKING:
     from extractor.adapters.price_import import ImportSummary
+    from extractor.adapters.reference_fetch import Fetched
     from extractor.domain.annotation import InstrumentMention
     from extractor.domain.article import Article
     from extractor.domain.claim import Claim
     from extractor.domain.market import Rejection
     from extractor.domain.ports import Listings, Market, PriceSource
     from extractor.rules.instruments import InstrumentBook
+    from extractor.rules.reference_manifest import ListingEntry
     from extractor.rules.references import ReferenceListings
     from extractor.store.rows import Instrument
 
@@ -102,15 +104,50 @@ def import_prices(folder: Path, store: Path) -> ImportSummary:
 
 def default_store() -> Path:
     """TAPECHECK_STORE, or a file in the folder where the platform keeps a user's data."""
-    if given := os.environ.get("TAPECHECK_STORE"):
-        return Path(given)
+    given = os.environ.get("TAPECHECK_STORE")
+    return Path(given) if given else _user_data() / "prices.db"
+
+
+def default_reference() -> Path:
+    """TAPECHECK_REFERENCE, or a folder beside the price store."""
+    given = os.environ.get("TAPECHECK_REFERENCE")
+    return Path(given) if given else _user_data() / "reference"
+
+
+def _user_data() -> Path:
     if sys.platform == "darwin":
         base = Path.home() / "Library" / "Application Support"
     elif sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     else:
         base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return base / "tapecheck" / "prices.db"
+    return base / "tapecheck"
+
+
+def fetch_reference(
+    names: Sequence[str], folder: Path, *, contact: str | None = None, mirror: str | None = None
+) -> Sequence[Fetched | SourceError]:
+    """Fetches listing files into a reference folder, all that are known where no name is given; one outcome each.
+
+    names: of `listing_sources`. mirror: the address of a folder that holds the same files.
+    """
+    import asyncio
+
+    from extractor.adapters.reference_fetch import fetch
+    from extractor.rules.listing_sources import listing_sources
+
+    sources = [source for source in listing_sources() if not names or source.name in names]
+    if mirror is not None:
+        sources = [source.mirrored(mirror) for source in sources]
+    return asyncio.run(fetch(sources, folder, contact=contact))
+
+
+def reference_files(folder: Path) -> list[tuple[ListingEntry, int]]:
+    """What a reference folder holds: each file as its manifest describes it, and how many listings are in it."""
+    from extractor.rules.reference_manifest import read_manifest
+    from extractor.rules.references import read_listing
+
+    return [(entry, len(read_listing(folder, entry).records)) for entry in read_manifest(folder)]
 
 
 def extraction_version(references: Sequence[Path] = ()) -> str:

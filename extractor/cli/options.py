@@ -13,7 +13,7 @@ from typing import Any, TextIO, TypeVar
 import click
 
 from extractor.cli import ERROR, PARTIAL
-from extractor.domain.errors import TapecheckError
+from extractor.domain.errors import SourceError, TapecheckError
 from extractor.domain.market import Rejection
 from extractor.runs import Failure
 
@@ -106,7 +106,7 @@ class Notes:
         if not self._quiet:
             click.echo(message, err=True)
 
-    def fail(self, failure: Failure) -> None:
+    def fail(self, failure: Failure | SourceError) -> None:
         self.failed += 1
         click.echo(f"tapecheck: {one_line(str(failure))}", err=True)
 

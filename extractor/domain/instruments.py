@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 LISTED_KINDS = frozenset({"equity", "etf"})
-US_MARKETS = frozenset({"XNAS", "XNYS", "XASE", "ARCX", "BATS"})
+US_MARKETS = frozenset({"XNAS", "XNYS", "XASE", "ARCX", "BATS", "IEXG", "XCHI"})
 NO_MARKET = "XXXX"  # ISO 10383 for "no market": a series whose market nobody told
 
 

@@ -157,7 +157,10 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingRecord:
-    """A symbol on an exchange, under a name, over the days it was seen there (None: open)."""
+    """A symbol on an exchange, under a name, over the days it was seen there (None: open).
+
+    fund: whether the list says it is an exchange-traded fund; None where it does not say.
+    """
 
     mic: str
     symbol: str
@@ -165,6 +168,7 @@ class ListingRecord:
     first_on: date | None
     last_on: date | None
     source: str
+    fund: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ TAPECHECK = [sys.executable, "-c", "from extractor.cli import main; main()"]
 HEAVY = {
     "datasette",
     "exchange_calendars",
+    "httpx",
     "jinja2",
     "numpy",
     "pandas",

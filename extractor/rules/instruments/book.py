@@ -100,17 +100,29 @@ class InstrumentBook:
         return tuple(dict.fromkeys(key for key in found if mic is None or key.split(":")[1] == mic))
 
     def _ids(self, records: Iterable[ListingRecord]) -> list[str]:
-        return [self.listing_id(record.mic, record.symbol, record.name) for record in records]
+        return [self.listing_id(record.mic, record.symbol, record.name, fund=bool(record.fund)) for record in records]
 
-    def listing_id(self, mic: str, symbol: str, name: str | None = None) -> str:
-        """The id of a symbol on an exchange: a fund where the book, the exchange or the name says so, else a share."""
+    def listing_id(self, mic: str, symbol: str, name: str | None = None, *, fund: bool | None = None) -> str:
+        """The id of a symbol on an exchange: a fund where the book, a list, the exchange or the name says so.
+
+        fund: whether a list says so; None: ask the references. Anything else is a share.
+        """
         if f"etf:{mic}:{symbol}" in self._data.instruments:
             return f"etf:{mic}:{symbol}"
         if f"equity:{mic}:{symbol}" in self._data.instruments:
             return f"equity:{mic}:{symbol}"
-        if mic == "ARCX" or (name is not None and _FUND_WORDS.search(name)):
+        if fund is None:
+            fund = self._listed_as_fund(mic, symbol)
+        if fund or mic == "ARCX" or (name is not None and _FUND_WORDS.search(name)):
             return f"etf:{mic}:{symbol}"
         return f"equity:{mic}:{symbol}"
+
+    def _listed_as_fund(self, mic: str, symbol: str) -> bool:
+        return any(
+            record.fund and record.mic == mic
+            for reference in self._references
+            for record in reference.find(symbol, on=None)
+        )
 
     def shipped_names(self, name: str) -> tuple[str, ...]:
         """Ids of a company, fund or organisation of this name in what ships, with or without its legal form."""

@@ -26,13 +26,19 @@ _UNITS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Venue:
-    """An exchange: its MIC, the names printed before a symbol, Reuters suffixes, the currency of its quotes."""
+    """An exchange: its MIC, the names printed before a symbol, Reuters suffixes, the currency of its quotes.
+
+    act: its letters in Nasdaq Trader's otherlisted.txt. sec_as: the MIC of the market whose name the SEC's company list
+    prints for it, None where that is its own.
+    """
 
     mic: str
     country: str
     currency: str
     names: tuple[str, ...]
     ric: tuple[str, ...]
+    act: tuple[str, ...] = ()
+    sec_as: str | None = None
 
 
 @dataclass(slots=True)
@@ -64,6 +70,8 @@ def venues() -> tuple[Venue, ...]:
             currency=v["currency"],
             names=tuple(v["names"]),
             ric=tuple(v.get("ric", ())),
+            act=tuple(v.get("act", ())),
+            sec_as=v.get("sec_as"),
         )
         for v in table("venues")["venue"]
     )

@@ -80,7 +80,7 @@ def case_fits(alias: tuple[str, ...], words: list[str]) -> bool:
 
 
 _SHARE_CLASS = re.compile(
-    r"\s*(?:[-–]\s*)?(?:"
+    r"\s*(?:[-–]\s*)?\b(?:"
     r"(?:class|series)\s+[a-z]\b.*|common (?:stock|shares?|units?)\b.*|ordinary shares?\b.*|american depositary\b.*"
     r"|depositary (?:shares?|units?|receipts?)\b.*|(?:sponsored )?ad[rs]s?\b.*|subordinate voting\b.*"
     r"|shares of beneficial\b.*|units?\b(?: each| representing).*"

@@ -205,6 +205,8 @@ def test_subjects(book: InstrumentBook) -> None:
         ("MARRIOTT INTERNATIONAL INC /MD/", "MARRIOTT INTERNATIONAL"),
         ("Meta Platforms Inc. Class A Common Stock", "Meta Platforms"),
         ("Eli Lilly and Company", "Eli Lilly and"),
+        ("Teads Holding Co. Common Stock", "Teads"),  # which ends as "ads" begins
+        ("Quizzical plc - Sponsored ADR", "Quizzical"),
         ("Co", "Co"),
     ],
 )
