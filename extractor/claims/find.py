@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from extractor.annotate import quote_rows
-from extractor.claims import clauses, reading
+from extractor.claims import clauses, reading, strangers
 from extractor.claims.amount import find as amount
 from extractor.claims.dating import Dater
 from extractor.claims.figures import Figure, fits
@@ -24,7 +24,7 @@ from extractor.claims.rate import find as rate
 from extractor.claims.record import find as record
 from extractor.claims.sentence import Sentence, sentences_of
 from extractor.claims.subjects import Binder
-from extractor.domain.annotation import InstrumentMention, PolicyMention
+from extractor.domain.annotation import InstrumentMention, MentionForm, PolicyMention
 from extractor.domain.article import Article, Zone
 from extractor.domain.claim import Claim, Kind, Period
 
@@ -48,13 +48,16 @@ _READ = frozenset({Zone.TITLE, Zone.BODY})
 
 def find_claims(doc: Doc, article: Article, book: InstrumentBook) -> tuple[Claim, ...]:
     """Claims by their place in the text, each once. `doc` is the annotated `article.text`."""
+    seen = strangers.capitalised(article.text)
+    prose = [s for s in sentences_of(doc) if _is_prose(s) and article.zone_at(s.start) in _READ]
+    sentences = [clauses.split(strangers.introduce(sentence, seen)) for sentence in prose]
+    names = {i: m.text for s in sentences for m in s.mentions if m.form is MentionForm.STRANGER for i in m.candidates}
     memory = Memory()
-    making = Making(article=article, book=book)
+    making = Making(article=article, book=book, names=names)
     dater = Dater(article=article, memory=memory)
     binder = Binder(
         book=book, on=article.published_on, memory=memory, fits=fits, country=_COUNTRIES.get(article.timezone)
     )
-    sentences = [clauses.split(s) for s in sentences_of(doc) if _is_prose(s) and article.zone_at(s.start) in _READ]
     found: list[Claim] = []
     for sentence in sentences:
         dater.begin(sentence)

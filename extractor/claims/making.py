@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
@@ -23,7 +24,7 @@ def certainty(bound: Bound) -> float:
 
 
 class SubjectBook(Protocol):
-    def subject(self, identifier: str, *, on: date | None) -> Subject: ...
+    def subject(self, identifier: str, *, on: date | None, name: str | None = None) -> Subject: ...
     def unit_of(self, identifier: str) -> str | None: ...
 
 
@@ -33,9 +34,10 @@ class Making:
 
     article: Article
     book: SubjectBook
+    names: Mapping[str, str] = field(default_factory=dict)  # as printed, of ids that the book may not know
 
     def subject(self, identifier: str) -> Subject:
-        return self.book.subject(identifier, on=self.article.published_on)
+        return self.book.subject(identifier, on=self.article.published_on, name=self.names.get(identifier))
 
     def from_figure(
         self,

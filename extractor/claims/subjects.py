@@ -43,6 +43,7 @@ class Bound:
 
 
 NOBODY = Bound(ids=(), how="none")
+STRANGER = Bound(ids=(), how="stranger")  # somebody, but nobody known: ends the search
 
 
 @dataclass(slots=True)
@@ -75,6 +76,8 @@ class Binder:
         """The subjects of one figure. Never guesses across paragraphs."""
         for attempt in (self._named_after, self._named_before, self._continued, self._anywhere, self._remembered):
             bound = attempt(sentence, clause, quantity)
+            if bound is STRANGER:
+                return NOBODY
             if bound.ids:
                 return self._graded(bound)
         return NOBODY
@@ -88,7 +91,15 @@ class Binder:
         return replace(bound, how="ambiguous" if several else "generic")
 
     def _usable(self, mentions: Iterable[InstrumentMention], quantity: Quantity) -> list[InstrumentMention]:
-        return [m for m in mentions if any(self.fits(i, quantity) for i in self.ids_of(m))]
+        """Those that can own the figure, and the unknown ones, which own what they stand before."""
+        return [
+            m for m in mentions if m.form is MentionForm.STRANGER or any(self.fits(i, quantity) for i in self.ids_of(m))
+        ]
+
+    def _bound(self, mentions: list[InstrumentMention], quantity: Quantity, how: str) -> Bound:
+        """Bound to these; the last is the one that was found. A stranger that cannot own the figure ends the search."""
+        ids = tuple(dict.fromkeys(i for mention in mentions for i in self.ids_of(mention) if self.fits(i, quantity)))
+        return Bound(ids=ids, how=how, mention=mentions[-1]) if ids else STRANGER
 
     def _named_after(self, sentence: Sentence, clause: Clause, quantity: Quantity) -> Bound:
         """ "a 20-35% jump in Russell 2000 earnings" """
@@ -113,8 +124,7 @@ class Binder:
             if not wording.only(sentence.text, mention.end, group[0].start, "conjoining"):
                 break
             group.insert(0, mention)
-        ids = tuple(dict.fromkeys(i for mention in group for i in self.ids_of(mention) if self.fits(i, quantity)))
-        return Bound(ids=ids, how="before", mention=nearest)
+        return self._bound(group, quantity, "before")
 
     def _continued(self, sentence: Sentence, clause: Clause, quantity: Quantity) -> Bound:
         """A clause without a subject of its own goes on about the one before ("after falling 0.9% on Friday")."""
@@ -126,7 +136,7 @@ class Binder:
                 subjects = mentions[-1:]
             if subjects:
                 chosen = subjects[-1] if clause.opener in ("which", "who") else self._main(sentence, earlier, subjects)
-                return Bound(ids=self.ids_of(chosen), how="continued", mention=chosen)
+                return self._bound([chosen], quantity, "continued")
         return NOBODY
 
     def _main(self, sentence: Sentence, clause: Clause, subjects: list[InstrumentMention]) -> InstrumentMention:
@@ -138,7 +148,11 @@ class Binder:
 
     def _anywhere(self, sentence: Sentence, clause: Clause, quantity: Quantity) -> Bound:
         """A name in an oblique role, if the only one, or a subject that comes later ("Down 0.3%, the Dow ...")."""
-        usable = [m for m in self._usable(sentence.mentions, quantity) if m.noun != "city"]
+        usable = [
+            m
+            for m in self._usable(sentence.mentions, quantity)
+            if m.noun != "city" and m.form is not MentionForm.STRANGER
+        ]
         governed = [m for m in usable if self._governed(sentence, m)]
         if governed:
             nearest = min(governed, key=lambda m: abs(m.start - quantity.start))

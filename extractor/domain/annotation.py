@@ -48,6 +48,7 @@ class MentionForm(StrEnum):
     TICKER = "ticker"  # "NASDAQ: X", "$X", "X.O", a bare symbol in a quotes table
     NAME = "name"  # "Nvidia", "S&P 500", "the 10-year Treasury yield"
     GENERIC = "generic"  # "the index", "the stock", "the company", "the chipmaker": means one named before
+    STRANGER = "stranger"  # a subject no list knows; an organisation by its name, or nameless without candidates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

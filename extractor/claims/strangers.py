@@ -1,0 +1,213 @@
+"""Subjects that no list knows: "Hikma Pharmaceuticals slumped 10%", "used-vehicle prices fell 2.4%".
+
+A figure whose sentence names its own subject is that subject's, known or not. So an unknown subject becomes a mention
+too: it keeps the figure from being bound to whatever the article spoke of before. A name is an organisation under
+its own name; anything else stays nameless, and its figures make no claim.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractor.claims.sentence import Sentence, within
+from extractor.domain.annotation import Cue, InstrumentMention, MentionForm, Quantity
+from extractor.rules import grammar
+
+_WORD = re.compile(r"[^\W\d_][\w&]*+(?:[.'’-][\w&]++)*+\.?")
+_REACH = 90  # characters before a verb in which its subject stands
+_GAP = re.compile(r"[ \xa0]{1,2}")
+_CAPITAL = re.compile(r"[A-Z][\w&.'’-]*+")
+_CODE = re.compile(r"(?=.*\d)[A-Z\d.]+")  # of a terminal: "TMUBMUSD10Y"
+_INSIDE_NAME = frozenset({"&", "of", "and", "de"})
+_LISTED = re.compile(r"(?:^|[,;:]|\band|\bwhile|\bbut)[ \xa0]{1,2}\Z")
+_TO_OTHERS = frozenset({"cut", "raise"})
+_NOT_BY_FIGURES = frozenset({"strengthen", "weaken", "multiply", "halve"})
+_PLAIN_LINK = re.compile(r"[ \xa0]{1,2}(?:by |about |nearly |almost |more than |over |another |as much as |some |just |only ){0,2}\Z")
+
+
+def introduce(sentence: Sentence, seen: frozenset[str] = frozenset()) -> Sentence:
+    """The same sentence, with a mention for each unknown subject in it.
+
+    seen: words the article has written with a capital inside a sentence, by which "Apache rose" is a name and
+    "Food rose" is none.
+    """
+    if not sentence.quantities and not sentence.records:
+        return sentence
+    found = [*_before_verbs(sentence, seen), *_before_figures(sentence)]
+    if not found:
+        return sentence
+    kept = _apart(found, sentence.mentions)
+    return replace(sentence, mentions=tuple(sorted((*sentence.mentions, *kept), key=lambda mention: mention.start)))
+
+
+def capitalised(text: str) -> frozenset[str]:
+    """The words that stand with a capital where no sentence begins."""
+    return frozenset(match.group(1) for match in _INNER.finditer(text))
+
+
+_INNER = re.compile(r"(?<=[a-z,][ \xa0])([A-Z][\w&’'-]*+)")
+
+
+def _before_verbs(sentence: Sentence, seen: frozenset[str]) -> Iterator[InstrumentMention]:
+    """Subjects of the verbs of movement and of standing."""
+    for cue in sentence.cues:
+        if not _is_predicate(cue):
+            continue
+        words = _words_before(sentence, cue.start)
+        at = _head(sentence, words)
+        if at is None:
+            continue
+        mention = _mention(sentence, words[: at + 1], seen, cue)
+        if not _is_compound(sentence, mention) and not _is_part_of_known(sentence, mention):
+            yield mention
+
+
+def _is_predicate(cue: Cue) -> bool:
+    """A finite verb that says what its subject did. What somebody does to something else ("cut its target") is none."""
+    if cue.layer == "level":
+        return cue.text.lower().endswith("ed")
+    moves = cue.layer == "movement" and not cue.noun and cue.value != "state"
+    return moves and cue.rule.removeprefix("movement.") not in _TO_OTHERS
+
+
+def _words_before(sentence: Sentence, end: int) -> list[re.Match[str]]:
+    """The words that stand together right before an offset, in order; a comma or a bracket ends them."""
+    words: list[re.Match[str]] = []
+    edge = end
+    start = max(sentence.start, end - _REACH)
+    for match in reversed(list(_WORD.finditer(sentence.text, start, end))):
+        if not _GAP.fullmatch(sentence.text, match.end(), edge):
+            break
+        words.insert(0, match)
+        edge = match.start()
+    return words
+
+
+def _head(sentence: Sentence, words: Sequence[re.Match[str]]) -> int | None:
+    """Which word is the head of the subject before a verb; None where it is known, points back, or is missing."""
+    skipped = grammar.words("before_verb")
+    at = len(words) - 1
+    while at >= 0 and (words[at].group().lower() in skipped or words[at].group().endswith("ly")):
+        at -= 1
+    if at < 0 or not _is_content(sentence, words[at]) or _is_neutral(words[: at + 1]):
+        return None
+    return at
+
+
+def _is_neutral(words: Sequence[re.Match[str]]) -> bool:
+    """Heads that leave open whose they are: "the stock", "shares", "the figure", "U.S. stocks", but not "tech stocks"."""
+    head = words[-1].group().lower()
+    if head in grammar.words("neutral_heads"):
+        return True
+    if head not in grammar.words("price_nouns"):
+        return False
+    before = words[-2].group().lower() if len(words) > 1 else ""
+    return before in grammar.words("no_subject") or before in grammar.words("modifiers") or not before
+
+
+def _is_content(sentence: Sentence, word: re.Match[str]) -> bool:
+    """A word of some weight that no layer has read: no function word, name, date, figure or cue."""
+    if word.group().lower() in grammar.words("no_subject") or _CODE.fullmatch(word.group()):
+        return False
+    start, end = word.span()
+    for layer in (sentence.mentions, sentence.periods, sentence.quantities, sentence.policies):
+        if _covers(layer, start, end):
+            return False
+    return not any(cue.start < end and start < cue.end for cue in within(sentence.cues, start - 24, end))
+
+
+def _covers(layer: Sequence[InstrumentMention], start: int, end: int) -> bool:
+    position = bisect_right(layer, start, key=lambda value: value.start) - 1
+    return position >= 0 and layer[position].end >= end
+
+
+def _mention(sentence: Sentence, words: Sequence[re.Match[str]], seen: frozenset[str], cue: Cue) -> InstrumentMention:
+    """The subject that ends with the last of the words: a name if its last words are capitalised, else nameless."""
+    first = len(words) - 1
+    while first > 0 and _belongs(words, first):
+        first -= 1
+    start, end = words[first].start(), words[-1].end()
+    name = sentence.text[start:end]
+    fronted = start == sentence.start and first == len(words) - 1
+    named = all(_CAPITAL.match(word.group()) or word.group() in _INSIDE_NAME for word in words[first:])
+    told = named and not name.isupper() and (not fronted or name in seen)
+    told = told and cue.layer == "movement" and cue.rule.removeprefix("movement.") not in _NOT_BY_FIGURES
+    told = told and _figure_follows(sentence, cue)
+    return _stranger(start, end, name, named=told)
+
+
+def _is_compound(sentence: Sentence, mention: InstrumentMention) -> bool:
+    """ "Tesla deliveries", "Amazon's cloud unit": what a known name owns is still the name's."""
+    before = within(sentence.mentions, mention.start - 60, mention.start)
+    return bool(before) and bool(_OWNER.fullmatch(sentence.text, before[-1].end, mention.start))
+
+
+def _is_part_of_known(sentence: Sentence, mention: InstrumentMention) -> bool:
+    """ "Wheat for December delivery rose": what stands after the preposition only says more of the known name."""
+    before = within(sentence.mentions, mention.start - 80, mention.start)
+    if not before or before[-1].form is MentionForm.STRANGER:
+        return False
+    words = [match.group().lower() for match in _WORD.finditer(sentence.text, before[-1].end, mention.start)]
+    gap = sentence.text[before[-1].end : mention.start]
+    told = any(cue.layer == "movement" for cue in within(sentence.cues, before[-1].end, mention.start))
+    links = {"of", "for", "on", "at", "in", "among", "excluding", "with", "under", "over"}
+    return bool(words) and words[0] in links and "," not in gap and ";" not in gap and not told and len(words) <= 6
+
+
+_OWNER = re.compile(r"(?:[’']s?)?[ \xa0]{0,2}")
+
+
+def _belongs(words: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether the word before words[at] is part of the same subject."""
+    before = words[at - 1].group()
+    if _CAPITAL.match(words[-1].group()):
+        return bool(_CAPITAL.match(before)) or (before in _INSIDE_NAME and at > 1)
+    return before.lower() not in grammar.words("no_subject")
+
+
+def _figure_follows(sentence: Sentence, cue: Cue) -> bool:
+    """ "slumped 10%", "fell by more than $2": the verb is the figure's own."""
+    following = within(sentence.quantities, cue.end, cue.end + 40)
+    return bool(following) and bool(_PLAIN_LINK.fullmatch(sentence.text, cue.end, _begin(following[0])))
+
+
+def _begin(quantity: Quantity) -> int:
+    return quantity.start if quantity.hedge_start is None else min(quantity.start, quantity.hedge_start)
+
+
+def _before_figures(sentence: Sentence) -> Iterator[InstrumentMention]:
+    """ "American Airlines lost 7.1%, United 2.9% and Carnival 3.3%": a name in a list stands right before its figure."""
+    for quantity in sentence.quantities[1:]:
+        begin = _begin(quantity)
+        words = _words_before(sentence, begin)
+        first = len(words)
+        while first > 0 and _CAPITAL.match(words[first - 1].group()) and _is_content(sentence, words[first - 1]):
+            first -= 1
+        if first == len(words) or quantity.unit != "percent":
+            continue
+        start, end = words[first].start(), words[-1].end()
+        if _LISTED.search(sentence.text, max(sentence.start, start - 8), start):
+            yield _stranger(start, end, sentence.text[start:end], named=True)
+
+
+def _stranger(start: int, end: int, name: str, *, named: bool) -> InstrumentMention:
+    ids = (f"organization:{_slug(name)}",) if named else ()
+    return InstrumentMention(
+        start=start, end=end, text=name, form=MentionForm.STRANGER, candidates=ids, name=name if named else None
+    )
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[\W_]+", "-", name.lower()).strip("-")
+
+
+def _apart(found: Sequence[InstrumentMention], known: Sequence[InstrumentMention]) -> list[InstrumentMention]:
+    """Without those that overlap a known mention or one another."""
+    kept: list[InstrumentMention] = []
+    for mention in sorted(found, key=lambda each: (each.start, each.start - each.end)):
+        if all(mention.end <= other.start or other.end <= mention.start for other in (*known, *kept)):
+            kept.append(mention)
+    return kept
