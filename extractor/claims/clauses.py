@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractor.claims.sentence import Clause, Sentence, within
+from extractor.claims.sentence import RESUMED, Clause, Sentence, within
 from extractor.domain.annotation import MentionForm
 from extractor.rules import grammar
 
@@ -39,6 +39,7 @@ _ALWAYS = frozenset(
         "where",
     ]
 ) | {"even as", "even though"}
+_ASIDES = frozenset({"which", "who", "where", "having", "after", "following"})
 _GERUND = re.compile(r"\w{2,}ing\b")
 _WORD = re.compile(r"[^\s,;]++")
 _NOT_A_CLAUSE = re.compile(r"(?:much|high|low|of|well|many|a|an|expected|part|soon|long|usual|it happened)\b", re.I)
@@ -57,13 +58,30 @@ def split(sentence: Sentence) -> Sentence:
     for match in _OPENER.finditer(sentence.text, sentence.start, sentence.end):
         if any(a < match.end() and match.start() < b for a, b in covered):
             continue
-        if _opens(sentence, start, match):
+        resumed = opener in _ASIDES and bool(clauses) and _resumes(sentence, clauses[-1], match)
+        if resumed or _opens(sentence, start, match):
             if match.start() > start:
                 clauses.append(Clause(start=start, end=match.start(), opener=opener))
             word = match.group("word")
-            start, opener = match.end(), (word or match.group().strip()).lower()
+            start, opener = match.end(), RESUMED if resumed else (word or match.group().strip()).lower()
     clauses.append(Clause(start=start, end=sentence.end, opener=opener))
     return replace(sentence, clauses=tuple(clauses))
+
+
+def _resumes(sentence: Sentence, main: Clause, match: re.Match[str]) -> bool:
+    """Whether the main clause, which names its subject, goes on after an aside: a comma, then a finite verb."""
+    if match.group() != ", " or not within(sentence.mentions, main.start, main.end):
+        return False
+    at = match.end()
+    verb = _AUXILIARY.match(sentence.text, at)
+    at = verb.end() if verb else at
+    return any(
+        cue.layer in ("movement", "level") and not cue.noun and cue.value != "state" and not cue.text.endswith("ing")
+        for cue in within(sentence.cues, at, at + 1)
+    )
+
+
+_AUXILIARY = re.compile(r"(?:has|had|have|was|were|also|then)\s")
 
 
 def _opens(sentence: Sentence, start: int, match: re.Match[str]) -> bool:

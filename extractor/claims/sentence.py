@@ -25,9 +25,15 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=Any)
 
 
+RESUMED = "resumed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """A stretch of a sentence with one predicate. `opener` is the word that opens it ("while", "and", "which")."""
+    """A stretch of a sentence with one predicate. `opener` is the word that opens it ("while", "and", "which").
+
+    RESUMED opens what goes on after an aside: "SharpLink, which holds ether, | rocketed 29.6%".
+    """
 
     start: int
     end: int

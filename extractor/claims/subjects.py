@@ -16,10 +16,13 @@ from typing import Protocol
 
 from extractor.claims import wording
 from extractor.claims.memory import PRICED, Memory
-from extractor.claims.sentence import Clause, Sentence, within
+from extractor.claims.sentence import RESUMED, Clause, Sentence, within
 from extractor.domain.annotation import InstrumentMention, MentionForm, Quantity
 from extractor.rules import grammar
 
+_PRONOUN = re.compile(r"(?:It|Its|They|Their)\b(?! is (?:expected|likely)\b)")
+_DUMMY = re.compile(r"(?:It|That|This)[’']?s?\b")
+_COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "became", "remained"})
 _POSSESSIVE = re.compile(r"[’'](?:s\b)?\s*(?P<noun>[\w-]+)?", re.IGNORECASE)
 
 
@@ -74,7 +77,10 @@ class Binder:
 
     def bind(self, sentence: Sentence, clause: Clause, quantity: Quantity) -> Bound:
         """The subjects of one figure. Never guesses across paragraphs."""
-        for attempt in (self._named_after, self._named_before, self._continued, self._anywhere, self._remembered):
+        attempts = [self._named_after, self._named_before, self._continued, self._anywhere, self._remembered]
+        if _PRONOUN.match(sentence.text, sentence.start):  # "It", "Its shares": the one before, not a later name
+            attempts = [self._named_after, self._named_before, self._continued, self._remembered, self._anywhere]
+        for attempt in attempts:
             bound = attempt(sentence, clause, quantity)
             if bound is STRANGER:
                 return NOBODY
@@ -129,7 +135,10 @@ class Binder:
     def _continued(self, sentence: Sentence, clause: Clause, quantity: Quantity) -> Bound:
         """A clause without a subject of its own goes on about the one before ("after falling 0.9% on Friday")."""
         position = sentence.clauses.index(clause)
-        for earlier in reversed(sentence.clauses[:position]):
+        before = list(reversed(sentence.clauses[:position]))
+        if clause.opener == RESUMED:  # the clause between was an aside, and is asked last
+            before = [*before[1:], before[0]]
+        for earlier in before:
             mentions = self._usable(within(sentence.mentions, earlier.start, earlier.end), quantity)
             subjects = [m for m in mentions if self.is_subject(sentence, m)]
             if clause.opener in ("which", "who", "that") and mentions:
@@ -200,6 +209,8 @@ class Binder:
             return False
         owned = _POSSESSIVE.match(sentence.text, mention.end, min(sentence.end, mention.end + 30))
         noun = owned.group("noun") if owned else None
+        if noun is not None and last in _COPULAS and not _DUMMY.match(sentence.text, sentence.start):
+            return False  # "Verizon was the Dow's biggest decliner"
         return noun is None or noun.lower() in grammar.words("owned") or noun[0].isdigit()
 
     @staticmethod
