@@ -13,6 +13,7 @@ _PARAGRAPH_END = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t\u00a0]*+(?:\r\n|\r|\n)\s*
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _STOP = re.compile(r"[.!?]++[\"”’')\]]{0,3}(?=\s+[\"“‘'(\[]{0,2}[\w$€£¥+−-])")
 _NEXT_WORD = re.compile(r"\s+([\"“‘'(\[]{0,2})([\w$€£¥+−-]\S*)")
+_INITIALS = re.compile(r"[a-z](?:\.[a-z])*")  # "J.C. Penney"
 _LAST_WORD = re.compile(r"[\w.&’'-]{1,24}$")
 
 _ABBREVIATIONS = frozenset(
@@ -220,6 +221,6 @@ def _ends(text: str, stop: int, following: re.Match[str]) -> bool:
         return opens or text[stop] == "?"
     last = _LAST_WORD.search(text, max(0, stop - 24), stop)
     before = last.group().lower().strip("’'") if last else ""
-    if before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha()):
+    if before in _ABBREVIATIONS or _INITIALS.fullmatch(before):
         return word.lower().strip("\"“”’',.:;") in _OPENERS and word[0].isupper()
     return opens

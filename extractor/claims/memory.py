@@ -94,10 +94,15 @@ class Memory:
         told_of = leads and types == ("equity", "organization")
         if told_of and self.recent and self.spoken_in.get(self.recent[-1], -1) != paragraph:
             return self.headline  # in a new paragraph "the retailer" is again the one of the headline
-        for subject in reversed(self.recent):
-            if subject.split(":", 1)[0] in types:
-                return subject
-        return None
+        fitting = [subject for subject in reversed(self.recent) if subject.split(":", 1)[0] in types]
+        if not fitting:
+            return None
+        if types == ("index",) and self.spoken_in.get(fitting[0], -1) < paragraph:
+            # In a new paragraph "the index" is the one the article is about, if there is one.
+            first, *others = sorted(fitting, key=lambda subject: -self.count[subject])
+            if not others or self.count[first] >= 2 * self.count[others[0]]:
+                return first
+        return fitting[0]
 
     def continued(self, paragraph: int) -> tuple[str, ...]:
         """What a sentence without a subject goes on about: the last bound subjects, within one paragraph's reach."""

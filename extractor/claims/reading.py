@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Protocol
 
 from extractor.claims import direction as directions
@@ -50,7 +51,7 @@ def read(sentence: Sentence, binder: Binder, book: Book, policy_rate: str | None
             found.append(figure)
     _speak(sentence, binder, spoken, sentence.end)
     _remember(sentence, binder, found)
-    if _RESPECTIVELY.search(sentence.words):
+    if _RESPECTIVELY.search(sentence.words) or _in_step(sentence, found):
         found = list(_respectively(found))
     return _both_ways(sentence, found)
 
@@ -240,6 +241,15 @@ def _head(sentence: Sentence, memory: Memory, found: list[Figure]) -> None:
         memory.header = Header(direction=moves[0] if moves else None, periods=sentence.periods)
     elif not found:
         memory.header = None
+
+
+def _in_step(sentence: Sentence, found: list[Figure]) -> bool:
+    """ "Tokyo and Shanghai ended with gains of 1.42% and 1.18%": as many figures as subjects, joined as they are."""
+    if len(found) < 2 or len(found[0].bound.ids) != len(found):
+        return False
+    alike = all(figure.bound.ids == found[0].bound.ids for figure in found)
+    gaps = [sentence.text[one.quantity.end : other.quantity.start] for one, other in pairwise(found)]
+    return alike and gaps[-1].strip(" ,") in ("and", "&") and all(not gap.strip(" ,") for gap in gaps[:-1])
 
 
 def _respectively(found: list[Figure]) -> Iterator[Figure]:

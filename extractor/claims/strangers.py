@@ -21,6 +21,7 @@ _REACH = 90  # characters before a verb in which its subject stands
 _GAP = re.compile(r"[ \xa0]{1,2}")
 _CAPITAL = re.compile(r"[A-Z][\w&.'’-]*+")
 _CODE = re.compile(r"(?=.*\d)[A-Z\d.]+")  # of a terminal: "TMUBMUSD10Y"
+_TRADE = re.compile(r"[a-z]{3,}(?:er|or)")  # "the discounter", "the operator": a company named before
 _INSIDE_NAME = frozenset({"&", "of", "and", "de"})
 _LISTED = re.compile(r"(?:^|[,;:]|\band|\bwhile|\bbut)[ \xa0]{1,2}\Z")
 _TO_OTHERS = frozenset({"cut", "raise"})
@@ -36,7 +37,7 @@ def introduce(sentence: Sentence, seen: frozenset[str] = frozenset()) -> Sentenc
     """
     if not sentence.quantities and not sentence.records:
         return sentence
-    found = [*_before_verbs(sentence, seen), *_before_figures(sentence)]
+    found = [*_before_verbs(sentence, seen), *_before_figures(sentence), *_fronted(sentence, seen)]
     if not found:
         return sentence
     kept = _apart(found, sentence.mentions)
@@ -100,7 +101,7 @@ def _head(sentence: Sentence, words: Sequence[re.Match[str]]) -> int | None:
 def _is_neutral(words: Sequence[re.Match[str]]) -> bool:
     """Heads that leave open whose they are: "the stock", "shares", "the figure", "U.S. stocks", but not "tech stocks"."""
     head = words[-1].group().lower()
-    if head in grammar.words("neutral_heads"):
+    if head in grammar.words("neutral_heads") or _TRADE.fullmatch(head):
         return True
     if head not in grammar.words("price_nouns"):
         return False
@@ -176,6 +177,47 @@ def _figure_follows(sentence: Sentence, cue: Cue) -> bool:
 
 def _begin(quantity: Quantity) -> int:
     return quantity.start if quantity.hedge_start is None else min(quantity.start, quantity.hedge_start)
+
+
+def _fronted(sentence: Sentence, seen: frozenset[str]) -> Iterator[InstrumentMention]:
+    """The name a sentence opens with, whatever its verb: "AMP, at the centre of it, rallied"."""
+    first = _OPENING.match(sentence.text, sentence.start, sentence.end)
+    if first is None:
+        return
+    words: list[re.Match[str]] = []
+    at = first.end()
+    while len(words) < _LONGEST_NAME and (match := _WORD.match(sentence.text, at, sentence.end)):
+        if not _is_content(sentence, match) or (words and not _CAPITAL.match(match.group())):
+            break
+        words.append(match)
+        gap = _GAP.match(sentence.text, match.end(), sentence.end)
+        if not gap:
+            break
+        at = gap.end()
+    if not words or _is_neutral(words) or not _stands_alone(sentence, words[-1].end()):
+        return
+    if any(0 <= mention.start - words[-1].end() <= 6 for mention in sentence.mentions):
+        return  # "Evan Greenberg, ACE's chief executive": whom he works for is named
+    start, end = words[0].start(), words[-1].end()
+    name = sentence.text[start:end]
+    if (len(words) > 1 or name in seen or (name.isupper() and len(name) > 1)) and _tells_of_a_move(sentence):
+        yield _stranger(start, end, name, named=True)
+
+
+_OPENING = re.compile(r"[“\"'•*–—-]{0,2}[ \xa0]?(?:The |A |An )?(?=[A-Za-z])")
+_LONGEST_NAME = 6
+_FOLLOWS = re.compile(r"(?:[’']s)?(?:,[ \xa0]|[ \xa0](?:was|were|is|are|has|had|have|will|led|posted|topped|also|sat|stood|\w+ed)\b)")
+
+
+def _stands_alone(sentence: Sentence, end: int) -> bool:
+    """Whether a comma or a verb follows: else the words only qualify what comes next ("Tech-heavy Nasdaq")."""
+    return bool(_FOLLOWS.match(sentence.text, end, sentence.end))
+
+
+def _tells_of_a_move(sentence: Sentence) -> bool:
+    """Somebody who moved by so much, not somebody who said something of a figure."""
+    moved = any(cue.layer == "movement" and not cue.noun for cue in sentence.cues)
+    return moved and any(quantity.unit == "percent" for quantity in sentence.quantities)
 
 
 def _before_figures(sentence: Sentence) -> Iterator[InstrumentMention]:
