@@ -20,6 +20,13 @@ from extractor.claims.sentence import RESUMED, Clause, Sentence, within
 from extractor.domain.annotation import InstrumentMention, MentionForm, Quantity
 from extractor.rules import grammar
 
+# "UBS cut its target on ITV to 165p": who rates a share is not the one that is rated.
+_RATES = re.compile(
+    r"(?:[’']s?)?(?:\s(?:Securities|Research|analysts?|strategists?|has|had|also|then|on \w+day))*+\s"
+    r"(?:raise|cut|lift|trim|lower|hike|boost|slash|set|reiterate|keep|kept|maintain|upgrade|downgrade|start|initiate|took|nudge|"
+    r"increase|bump|reduce|takes?)(?:s|d|ed|med|ped)?\b[^.;]{0,60}?"
+    r"\b(?:target|rating|coverage|price objective|estimates?|recommendation|overweight|underweight|buy|sell|hold|neutral)\b"
+)
 _PRONOUN = re.compile(r"(?:It|Its|They|Their)\b(?! is (?:expected|likely)\b)")
 _DUMMY = re.compile(r"(?:It|That|This)[’']?s?\b")
 _COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "became", "remained"})
@@ -160,7 +167,9 @@ class Binder:
         usable = [
             m
             for m in self._usable(sentence.mentions, quantity)
-            if m.noun != "city" and m.form is not MentionForm.STRANGER
+            if m.noun != "city"
+            and m.form is not MentionForm.STRANGER
+            and not _RATES.match(sentence.text, m.end, sentence.end)
         ]
         governed = [m for m in usable if self._governed(sentence, m)]
         if governed:
@@ -199,6 +208,8 @@ class Binder:
 
     def is_subject(self, sentence: Sentence, mention: InstrumentMention) -> bool:
         """Whether a mention can be what its clause is about."""
+        if _RATES.match(sentence.text, mention.end, sentence.end):
+            return False
         clause = sentence.clause_at(mention.start)
         _, last = wording.governor(sentence.text, clause.start, mention.start)
         if last in ("and", "or", ",", "&"):  # "at Goldman and JPMorgan": the second has the first one's role
