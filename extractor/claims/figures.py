@@ -119,10 +119,10 @@ def reading_of(
     if quantity.sign is not None and (unit is not None or bound.type in _NEVER_BELOW_ZERO):
         return Reading.CHANGE  # "Dow -160"
     extremes = [c for c in sentence.layer("level") if c.value in ("high", "low") and 0 <= quantity.start - c.end <= 2]
-    compared = lead == "off" and _ANOTHERS.search(
-        sentence.text, max(sentence.start, quantity.start - 12), quantity.start
-    )
-    if lead in _STANDS_AT or extremes or compared:  # "rose as high as 6,903.46", "well off the 104.18 yen of Monday"
+    around = sentence.text[max(sentence.start, quantity.start - 16) : quantity.start]
+    compared = lead == "off" and _ANOTHERS.search(around)
+    # "rose as high as 6,903.46", "well off the 104.18 yen of Monday", "slid back under $95K"
+    if lead in _STANDS_AT or extremes or compared or _BACK.search(around):
         return Reading.LEVEL
     if movement is None:
         return Reading.LEVEL
@@ -157,6 +157,7 @@ def basis_of(sentence: Sentence, clause: Clause, quantity: Quantity) -> Basis | 
 # Weak measures name many things; they count only beside money or a quantity.
 _WEAK = frozenset({"order", "deal", "package", "stake", "guidance", "benefit", "profit", "volume", "return"})
 _MEASURE_AFTER = re.compile(r"\s*(?:(?:in|of|on|from|for|per|worth of|a)\s+)?(?:[\w-]+\s+){0,2}?$", re.IGNORECASE)
+_BACK = re.compile(r"\bback (?:over|under|up to|down to|above|below) \Z", re.IGNORECASE)
 _ANOTHERS = re.compile(r"\b(?:the|its|their|previous|prior)\s\Z", re.IGNORECASE)
 _STOCK = re.compile(r"\b(?:shares|stock|stocks)\b[^,;]{0,40}$", re.IGNORECASE)
 
