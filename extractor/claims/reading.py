@@ -12,6 +12,7 @@ from extractor.claims import direction as directions
 from extractor.claims import figures, speech, wording
 from extractor.claims.figures import CURRENCY, Figure, Reading
 from extractor.claims.lead import lead_of
+from extractor.claims.level.cues import level_cue
 from extractor.claims.memory import Header, Memory
 from extractor.claims.sentence import Clause, Sentence, within
 from extractor.claims.subjects import Binder, Bound
@@ -22,7 +23,8 @@ from extractor.rules.instruments.book import pair_id
 
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _WORD_AFTER = re.compile(r"\s[a-z]{3,}")
-_CARRYING = frozenset({"and", "or", ",", "while", "with"})
+_CARRYING = frozenset({"and", "or", ",", "while", "with", ";"})
+_ON_TO = re.compile(r"\s(?:to|at)\s")
 
 
 class Book(Protocol):
@@ -105,6 +107,8 @@ def _read_one(
     reading = figures.reading_of(sentence, quantity, bound, lead, movement, adjacent)
     reading = _like_its_neighbour(sentence, quantity, reading, movement if adjacent else None, earlier)
     way = quantity.sign or (movement.direction if movement else None)
+    if directions.falls_short(sentence, clause, quantity):
+        way = Direction.DOWN
     if quantity.unit == "multiple":  # "doubling" is its own word of movement
         own = [cue.direction for cue in within(sentence.cues, quantity.start, quantity.end) if cue.layer == "movement"]
         way = own[0] if own else way
@@ -122,7 +126,7 @@ def _read_one(
         lead=lead,
         movement=movement,
         measure=figures.measure_of(sentence, clause, quantity) or _measure_before(sentence, clause, bound, earlier),
-        level=figures.level_cue(sentence, clause, quantity),
+        level=level_cue(sentence, clause, quantity),
         decision=decision,
         basis=figures.basis_of(sentence, clause, quantity),
         direction=way,
@@ -179,6 +183,8 @@ def _like_its_neighbour(
         same = quantity.unit == earlier[-1].quantity.unit
         if re.fullmatch(r",?\s*or\s*", gap) or (same and re.search(r"\band\s*$", gap) and len(gap) < 60):
             return earlier[-1].reading
+    if reading is Reading.LEVEL and movement is None and _elided(sentence, quantity, earlier):
+        return Reading.CHANGE
     if reading is Reading.LEVEL and quantity.unit is None and movement is not None:
         after = next((q for q in sentence.quantities if q.start > quantity.start), None)
         if (
@@ -188,6 +194,21 @@ def _like_its_neighbour(
         ):
             return Reading.CHANGE
     return reading
+
+
+def _elided(sentence: Sentence, quantity: Quantity, earlier: list[Figure]) -> bool:
+    """ "oil rose 2 cents to $2.07; gasoline 3 cents to $1.92": a change and a level after a verb said once."""
+    after = within(sentence.quantities, quantity.end, quantity.end + 5)
+    if not earlier or not after or after[0].unit != quantity.unit or after[0].value < quantity.value:
+        return False
+    moved = [figure for figure in earlier if figure.quantity.unit == quantity.unit]
+    return (
+        len(moved) > 1
+        and moved[0].reading is Reading.CHANGE
+        and moved[-1].reading is Reading.LEVEL
+        and lead_of(sentence, quantity) == ""
+        and bool(_ON_TO.fullmatch(sentence.text, quantity.end, after[0].start))
+    )
 
 
 def _carried(sentence: Sentence, clause: Clause, quantity: Quantity, earlier: list[Figure]) -> Direction | None:
