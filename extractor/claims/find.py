@@ -78,7 +78,8 @@ def _of_sentence(
     """Claims of the figures, the superlatives and the strong words of one sentence."""
     rate = _policy_rate(sentence, binder, book)
     spoken_of = binder.memory.policy  # "this package" means one named before the sentence
-    for figure in reading.read(sentence, binder, book, rate):
+    figures = reading.read(sentence, binder, book, rate)
+    for figure in figures:
         owned = amount.owner(sentence, figure.quantity, spoken_of)
         if owned:
             yield amount.find_provision(figure, *owned, making)
@@ -86,7 +87,7 @@ def _of_sentence(
         kind = kind_of(figure)
         if kind is not None:
             yield from _FINDERS[kind](figure, making, dater)
-    yield from record.find(sentence, binder, making, dater, rate)
+    yield from record.find(sentence, figures, binder, making, dater, book, rate)
     yield from move.find_wordless(sentence, binder, making, dater)
 
 
