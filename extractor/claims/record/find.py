@@ -10,8 +10,9 @@ from typing import Protocol
 
 from extractor.claims import periods
 from extractor.claims.dating import Dater
-from extractor.claims.figures import Figure, modality_of
+from extractor.claims.figures import Figure, Reading, modality_of
 from extractor.claims.making import Making, certainty
+from extractor.claims.record import standing
 from extractor.claims.record.way import direction_of
 from extractor.claims.record.whose import Whose, whose
 from extractor.claims.sentence import Sentence
@@ -38,14 +39,6 @@ _HEDGES = {"more than": Comparator.ABOVE, "over": Comparator.ABOVE, "just over":
            "roughly": Comparator.ABOUT, "close to": Comparator.ABOUT}  # fmt: skip
 _OF_THE_YEAR = re.compile(r"\b(?:of the|this) year$", re.IGNORECASE)
 _COUNTED = frozenset({"streak", "ordinal", "rank"})
-_ALL_TIME = frozenset({"record_high", "record_close", "record_low", "high_52w", "low_52w"})
-# A record that something is measured from was set on another day: "3% below its record", "shy of", "versus".
-_MEASURED_FROM = re.compile(
-    r"\b(?:off|from|below|shy of|short of|away from|under|than|versus|vs\.?|against|compared with)\s"
-    r"(?:(?:the|its|their|an?|that|previous|prior|earlier|old|latest|last|all-time)\s){0,3}$",
-    re.IGNORECASE,
-)
-_MERELY_LISTED = re.compile(r"\b(?:versus|vs\.?|compared with|against)\s(?:its\s|an?\s|the\s)?$", re.IGNORECASE)
 # Names of one statement said upside down, for a currency that the pair counts in ("the yen's lowest since May").
 _UPSIDE_DOWN = {"highest_since": "lowest_since", "lowest_since": "highest_since", "record_high": "record_low",
                 "record_low": "record_high", "high_52w": "low_52w", "low_52w": "high_52w"}  # fmt: skip
@@ -61,6 +54,7 @@ class _Found:
     told: Whose
     metric: str
     direction: Direction | None
+    figures: Sequence[Figure]
 
 
 def find(
@@ -74,7 +68,7 @@ def find(
 ) -> Iterator[Claim]:
     """One claim an instrument a superlative. `policy_rate` is the rate last spoken of, for "third straight cut"."""
     for mention in sentence.records:
-        if _skipped(sentence, mention):
+        if standing.is_no_event(sentence, mention):
             continue
         told = whose(sentence, mention, figures, binder, policy_rate)
         direction = direction_of(sentence, mention, told)
@@ -85,15 +79,9 @@ def find(
             metric = "ordinal"
         if metric == "record_low":  # the contract's name for a record of either way
             metric = "record_high"
-        found = _Found(mention=mention, told=told, metric=metric, direction=direction)
+        found = _Found(mention=mention, told=told, metric=metric, direction=direction, figures=figures)
         for identifier in told.bound.ids:
             yield _claim(sentence, found, identifier, making, dater)
-
-
-def _skipped(sentence: Sentence, mention: RecordMention) -> bool:
-    """A 52-week figure set beside another ("versus a 52-week low of $19.90") is a quotation, no event."""
-    before = sentence.text[max(sentence.start, mention.start - 40) : mention.start]
-    return mention.metric in ("high_52w", "low_52w") and _MERELY_LISTED.search(before) is not None
 
 
 def _claim(sentence: Sentence, found: _Found, identifier: str, making: Making, dater: Dater) -> Claim:
@@ -119,10 +107,12 @@ def _claim(sentence: Sentence, found: _Found, identifier: str, making: Making, d
 
 
 def _modality(sentence: Sentence, mention: RecordMention) -> Modality:
-    """As of a figure in its place; "for the first time in five years, growth is projected to" looks ahead too."""
+    """As of a figure in its place; a week one is "on pace for" is not over, and a forecast may open with it."""
     clause = sentence.clause_at(mention.start)
     place = Quantity(start=mention.start, end=mention.end, text=mention.text, value=Decimal(0))
     told = modality_of(sentence, clause, place)
+    if told is Modality.ASSERTED and standing.is_on_course(sentence, mention):
+        return Modality.FORECAST
     fronted = mention.start - sentence.start < 12
     ahead = any(cue.modality is Modality.FORECAST and cue.value == "clause" for cue in sentence.modality)
     return Modality.FORECAST if told is Modality.ASSERTED and fronted and ahead else told
@@ -136,17 +126,27 @@ def _period(sentence: Sentence, found: _Found, identifier: str, dater: Dater) ->
     owned = [e for e in outside if 0 <= mention.start - e.end <= 3]
     if owned and periods.is_day(owned[-1]):  # "its Nov. 10 all-time high", "Monday's record"
         return periods.resolve(owned[-1], dater.article)
-    before = sentence.text[max(sentence.start, mention.start - 48) : mention.start]
-    if found.metric in _ALL_TIME and _MEASURED_FROM.search(before):
+    if standing.is_measured_from(sentence, mention):
         return None
     figure = found.told.figure
     at = figure.quantity.start if figure and figure.quantity.end <= mention.start else mention.start
     if identifier.startswith("indicator:"):
-        named = (
-            dater.of_print(replace(figure, sentence=plain), identifier) if figure and figure.lead != "from" else None
-        )
-        return named or dater.named(plain, plain.clause_at(at), at) or dater.release
+        return _reported(plain, found, identifier, dater, at)
+    if figure and figure.reading is Reading.LEVEL and at < mention.start:
+        return dater.of_level(replace(figure, sentence=plain))  # "having hit $57 in the session before, its highest"
     return dater.abroad((identifier,), dater.at(plain, at))
+
+
+def _reported(sentence: Sentence, found: _Found, identifier: str, dater: Dater, at: int) -> Period | None:
+    """The period a statistic's record is of: that of its own figures in the sentence, else that of the release."""
+    own = [f for f in found.figures if identifier in f.bound.ids and f.lead != "from"]
+    for figure in reversed(own):
+        named = dater.named(sentence, figure.clause, figure.quantity.start)
+        if named and not named.is_day:
+            return named
+    told = found.told.figure
+    period = dater.of_print(replace(told, sentence=sentence), identifier) if told and told.lead != "from" else None
+    return period or dater.named(sentence, sentence.clause_at(at), at) or dater.release
 
 
 def _number(mention: RecordMention) -> Decimal | None:

@@ -17,7 +17,7 @@ _DOWN = re.compile(
 _UP = re.compile(
     r"\b(?:hikes?|gain\w*|winning|wins?|increases?|rises?|rose|up|higher|above|north of|advances?|climb\w*|crossed"
     r"|topped|rally|rallies|jumps?|inflows?|breach\w+|reach\w+|surpass\w+|past|tightening|positive|beat\w*|outran"
-    r"|outperform\w*|outpac\w*|record close|record high|all-time high)\b",
+    r"|outperform\w*|outpac\w*|at (?:a )?(?:new |fresh )?records?|record close|record high|all-time high)\b",
     re.IGNORECASE,
 )
 _STILL = re.compile(r"\b(?:unchanged|steady|on hold|held|kept|pause\w*)\b", re.IGNORECASE)

@@ -39,6 +39,17 @@ _POLICY_VERB = re.compile(
     r" (?:for )?(?:the |a )?$",
     re.IGNORECASE,
 )
+_HOLDS = re.compile(
+    r"\b(?:held|kept|left|holding|keeping|leaving|hold|keep|leave)\s(?:[\w-]{1,16}\s){0,4}rates?\b", re.IGNORECASE
+)
+_REPORTED = re.compile(r"\b(?:quarter(?:ly)?|half|year(?:ly)?|annual)s?\b", re.IGNORECASE)
+_OF_SHARES = re.compile(r"\b(?:shares?|stocks?|clos\w+|end\w*|trad\w+|percent|rall\w+)\b|%", re.IGNORECASE)
+_POSTED = re.compile(
+    r"\s(?:also\s)?(?:posts?|posted|had|has|hits?|notch(?:ed|es)|logs?|logged|sets?|saw|sees|scor(?:ed|es)|suffer(?:ed|s)"
+    r"|enjoy(?:ed|s)|book(?:ed|s)|record(?:ed|s)|mark(?:ed|s)|reach(?:ed|es)|touch(?:ed|es))\s(?:(?:its|their|an?|the)\s)?"
+    r"(?:own\s|fresh\s|new\s|another\s)?",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"(?:the )?first since\b", re.IGNORECASE)
 # Where no index is named, "U.S. stocks" and "Wall Street" are taken for the broad one, and never surely.
 _WALL_STREET = re.compile(
@@ -99,7 +110,7 @@ def _is_of_rates(sentence: Sentence, mention: RecordMention) -> bool:
     step = mention.metric in ("first_since", "ordinal", "streak") and (
         _RATE_STEP.search(mention.text) or mention.metric != "streak"
     )
-    return bool(step) and is_about_rates(sentence)
+    return bool(step) and (is_about_rates(sentence) or _HOLDS.search(sentence.words) is not None)
 
 
 def _priced(bound: Bound) -> Bound:
@@ -157,8 +168,10 @@ def _figure_beside(
 
 def _stands_beside(sentence: Sentence, start: int, end: int, binder: Binder) -> bool:
     """Whether nothing between a figure and a superlative brings in another subject."""
-    if any(binder.ids_of(m) and binder.is_subject(sentence, m) for m in within(sentence.mentions, start, end)):
-        return False
+    for mention in within(sentence.mentions, start, end):
+        owner = mention.form is MentionForm.STRANGER or binder.ids_of(mention)
+        if owner and binder.is_subject(sentence, mention):
+            return False
     known = [(value.start, value.end) for value in within(sentence.periods, start, end)]
     known += [(value.start, value.end) for value in within(sentence.mentions, start, end)]
     known += [(value.start, value.end) for value in within(sentence.quantities, start, end)]
@@ -189,9 +202,15 @@ def _goes_on(sentence: Sentence) -> bool:
 
 
 def _from_clause(sentence: Sentence, mention: RecordMention, binder: Binder) -> Bound:
+    nearest = within(sentence.mentions, sentence.start, mention.start)[-1:]
+    for named in nearest:
+        if named.noun != "city" and _POSTED.fullmatch(sentence.text, named.end, mention.start):
+            group = _joined(sentence, Bound(ids=(), how="before", mention=named), binder)
+            return Bound(ids=tuple(dict.fromkeys(group)), how="before", mention=named)
     place = Quantity(start=mention.start, end=mention.end, text=mention.text, value=Decimal(0), unit="percent")
     bound = binder.bind(sentence, sentence.clause_at(mention.start), place)
-    return NOBODY if bound.how == "remembered" and not _goes_on(sentence) else bound
+    opens = mention.start - sentence.start <= 4  # "Biggest drop ever."
+    return NOBODY if bound.how == "remembered" and not opens and not _goes_on(sentence) else bound
 
 
 def _is_of_a_report(sentence: Sentence, mention: RecordMention, figure: Figure | None, bound: Bound) -> bool:
@@ -200,6 +219,8 @@ def _is_of_a_report(sentence: Sentence, mention: RecordMention, figure: Figure |
         return False
     if figure is not None:
         return figure.measure is not None
+    if bound.type == "equity" and _REPORTED.search(mention.text.partition("since")[0]):
+        return _OF_SHARES.search(sentence.words) is None or any(True for _ in sentence.layer("measure"))
     clause = sentence.clause_at(mention.start)
     measures = [cue for cue in within(sentence.cues, clause.start, mention.start) if cue.layer == "measure"]
     return any(cue.end > (bound.mention.end if bound.mention else clause.start) for cue in measures)
