@@ -220,6 +220,9 @@ def _since(expression: DateExpression, outlook: Outlook) -> Span | None:
     number = expression.number or 1
     if anchor == "within" and outlook.future:
         return today, spans.back(today, -number, unit)
+    if anchor == "before":  # "the previous two sessions": those before today's
+        end = spans.weekday_before(today) if unit in ("day", "session") else today
+        return spans.back(end, number, "session" if unit == "day" else unit), end
     if anchor in ("past", "within") or (anchor == "per" and unit == "week"):
         return spans.back(today, number, unit), today
     return _running(unit, anchor == "to_date", today)
