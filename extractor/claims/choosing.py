@@ -30,7 +30,9 @@ _EARLIER_FIGURE = re.compile(
 )
 _AND_ON = re.compile(r",?\s(?:and|but)\s(?:then\s)?on\s[A-Z]|\bfollowed by\b")
 _ANOTHER_TIME = re.compile(r"\b(?:after|when|before|since|because|followed by|then|another|a further)\b")
+_PARENTHESIS = re.compile(r"\([^)]{0,20}\Z")
 _CONNECTED = re.compile(r"\b(?:and|but|while)\b|;")
+_OF = re.compile(r"\sof\s(?:the\s)?")
 _STOOD_OUT = 14  # a date this near to a beginning opens it
 _FROM_DATE = re.compile(  # "Monday's record of", "Nov. 10 all-time high near", "Friday's": what a date has of its own
     rf"(?:['’]s?)?\s(?:[\w-]+\s){{0,2}}?{PRICE_NOUN}(?:\s(?:price|level))?"
@@ -38,8 +40,11 @@ _FROM_DATE = re.compile(  # "Monday's record of", "Nov. 10 all-time high near", 
     r"|['’]s?\s",
     re.IGNORECASE,
 )
+_CLOSES = re.compile(r"\bclos|settle", re.IGNORECASE)
 _CLOSE_OF = re.compile(r"(?:,?\s(?:of|at|was|stood at)|,|:)?\s\(?")
-_TO_DATE = re.compile(r"\s(?:on\s|in\s|set\s(?:on\s|in\s)?|late\s(?:on\s)?|early\s(?:on\s)?|hit\s(?:on\s|in\s)?)?\(?")
+_TO_DATE = re.compile(
+    r"\s(?:on\s(?:the\s)?|in\s|set\s(?:on\s|in\s)?|late\s(?:on\s)?|early\s(?:on\s)?|hit\s(?:on\s|in\s)?)?\(?"
+)
 _RUNNING = frozenset({"week", "month", "quarter", "year"})
 
 
@@ -48,15 +53,16 @@ def own(sentence: Sentence, quantity: Quantity) -> DateExpression | None:
 
     "its Nov. 10 record near $68,000", "Friday's 322 points", "had closed at 4.14% a day earlier".
     """
+    for expression in within(sentence.periods, quantity.end, quantity.end + 16):
+        past = expression.form is DateForm.RELATIVE and expression.anchor in ("ago", "previous")
+        past = past and expression.unit in ("day", "session")
+        inside = periods.is_day(expression) and sentence.text[quantity.start - 1 : quantity.start] == "("
+        if (past or inside) and _TO_DATE.fullmatch(sentence.text, quantity.end, expression.start):
+            return expression
     for expression in within(sentence.periods, quantity.start - 90, quantity.start):
         gap = sentence.text[expression.end : quantity.start]
-        closes = re.search(r"\bclos|settle", expression.text, re.IGNORECASE) and _CLOSE_OF.fullmatch(gap)
+        closes = _CLOSES.search(expression.text) and _CLOSE_OF.fullmatch(gap)
         if expression.form is not DateForm.SINCE and (closes or _FROM_DATE.fullmatch(gap)):
-            return expression
-    for expression in within(sentence.periods, quantity.end, quantity.end + 16):
-        gap = sentence.text[quantity.end : expression.start]
-        past = expression.form is DateForm.RELATIVE and expression.anchor in ("ago", "previous")
-        if past and expression.unit in ("day", "session") and _TO_DATE.fullmatch(gap):
             return expression
     return None
 
@@ -69,11 +75,23 @@ def record_own(sentence: Sentence, start: int) -> DateExpression | None:
     return None
 
 
+def without_counts(sentence: Sentence) -> tuple[DateExpression, ...]:
+    """Dates but those a superlative is counted in: "its sixth record close of January"."""
+    ends = [record.end for record in sentence.records]
+    return tuple(
+        e
+        for e in sentence.periods
+        if not any(_OF.fullmatch(sentence.text, end, e.start) for end in ends if end < e.start)
+    )
+
+
 def asides(sentence: Sentence) -> list[Clause]:
     """Clauses that keep their days to themselves, and those that hang on one ("after it fell when trade opened")."""
     found: list[Clause] = []
-    for before, clause in zip((None, *sentence.clauses), sentence.clauses, strict=False):
-        if clause.opener in SUBORDINATE or (clause.opener in _HANGING and before in found):
+    aside = False
+    for clause in sentence.clauses:
+        aside = clause.opener in SUBORDINATE or (aside and clause.opener in _HANGING)
+        if aside:
             found.append(clause)
     return found
 
@@ -132,6 +150,8 @@ def _attached(sentence: Sentence, clause: Clause, expression: DateExpression, of
     if _EARLIER_FIGURE.search(sentence.text[max(offset, expression.start - 80) : expression.start]):
         return False  # "rose to 4.19% from 4.14% late Thursday": the day is the earlier figure's
     others = within(sentence.quantities, offset + 1, expression.start)
+    if others and _PARENTHESIS.search(sentence.text, offset, others[-1].start):
+        return False  # "is 11% below its record (6,144.15 on February 19)"
     if others and _ANOTHER_TIME.search(sentence.text, offset, expression.start):
         return (
             False  # "fell 11% and then another 3% on Tuesday", "jumped 14% after spiking 20% when trade opened Sunday"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from extractor.claims import periods
@@ -25,44 +25,25 @@ from extractor.claims.choosing import (
     pick,
     record_own,
     window_before,
+    without_counts,
 )
+from extractor.claims.discourse import Discourse
 from extractor.claims.figures import Figure
 from extractor.claims.memory import Memory
-from extractor.claims.periods import Role
 from extractor.claims.sentence import Clause, Sentence, within
 from extractor.domain.annotation import DateExpression, DateForm
 from extractor.domain.article import Article
-from extractor.domain.claim import DateSource, Modality, Period
+from extractor.domain.claim import Modality, Period
 
 _PREVIOUS = re.compile(
     r"\b(?:previous|prior)\s(?:session’?'?s?\s|day’?'?s?\s)?clos\w{1,4}\b(?=[^\w]{0,3}(?:(?!to\b)\w+\W{1,3}){0,3}\Z)",
     re.IGNORECASE,
 )
-WALL_STREET = frozenset({"index:SPX", "index:DJI", "index:IXIC", "index:NDX", "index:RUT", "index:VIX"})
-_US_LISTED = ("equity:XNAS:", "equity:XNYS:", "etf:ARCX:", "etf:XNAS:")
 _ENDED_WEEK = re.compile(r"\b(?:ended|finished|closed) the (?:week|month|year|quarter)\b", re.IGNORECASE)
-_WEEK_OVER = re.compile(
-    r"\b(?:ended|finished|closed|wrapped up|capped|rounded off)\b[^.;]{0,30}?\b(?:the|a|its|their)\s(?:\w+\s)?week\b",
-    re.IGNORECASE,
-)
 _PARENTHESIS = re.compile(r"\b(?:record|high|low|peak)\s\($", re.IGNORECASE)
-# In the Asian day "US trade" is last night's: "$1.3193 and 137.23 yen in US trade".
-_IN_US_TRADE = re.compile(
-    r"(?:\s(?:and\s)?[$€£]?[\d.,]++(?:\s\w+)?|\s\w+)?\s(?:late\s)?in\s(?:late\s|early\s|afternoon\s)?"
-    r"(?:US|U\.S\.|New York|North American)\b"
-)
 _APPOSED = re.compile(r"[,–—]\s(?:(?:its|their|the|a|an|another)\s)?(?:[\w-]+\s)?\Z")
 _TRADING_NOW = re.compile(r"\b(?:is|are)\s(?:now\s|currently\s)?trading\b", re.IGNORECASE)
-_THROUGH = re.compile(r"\b(?:through|thru|up to|as of)\s(?:the\s)?\Z", re.IGNORECASE)
 _BY = re.compile(r"\bby\s(?:the\s)?\Z", re.IGNORECASE)
-# A second case beside a window's: "It is up 27% this year. Silver is up 1%.", "Rivals fared worse, off 11%."
-_PARALLEL = re.compile(r"\b(?:is|are|has|have)\s(?:\w+\s)?(?:up|down|off|higher|lower|\w+ed)\b|\b(?:worse|better),")
-_RELEASED = re.compile(
-    r"\b(?:announced|reported|released|published|unveiled|signed|imposed|proposed|approved|completed|launched|issued|"
-    r"held|agreed|set|filed|struck|made|introduced|enacted)\s(?:late\s)?(?:on\s)?\Z",
-    re.IGNORECASE,
-)
-_THAT_DAY = re.compile(r"\bthat (?:day|morning|afternoon|evening|session|day’s|day's)\b", re.IGNORECASE)
 # Statistics released weekly: their period is no month of the report's.
 _WEEKLY = ("ICSA", "CCSA", "CRUDE", "STOCKS", "INVENTORIES")
 _REPORTED = frozenset({DateForm.FISCAL_YEAR, DateForm.QUARTER, DateForm.HALF, DateForm.YEAR})
@@ -74,14 +55,23 @@ class Dater:
 
     article: Article
     memory: Memory
-    discourse: Period | None = None  # the day the paragraph is about, where it says one
-    discourse_paragraph: int = -1
-    last_day: Period | None = None  # the last day spoken of, for "that afternoon"
-    main: Period | None = None  # the day the lead is about, if it is not the article's own
     release: Period | None = None  # the month or quarter the last print was about
-    window: DateExpression | None = None  # the last window a move was measured over, for "over that time"
-    window_at: tuple[int, int] = (-1, -1)  # the sentence it stood in, and its paragraph
-    sentences: int = 0
+    spoken: Discourse = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.spoken = Discourse(self.article)
+
+    def begin(self, sentence: Sentence) -> None:
+        """Before a sentence's claims."""
+        self.spoken.begin(sentence)
+
+    def finish(self, sentence: Sentence) -> None:
+        """After a sentence's claims."""
+        self.spoken.finish(sentence)
+
+    def abroad(self, ids: tuple[str, ...], period: Period | None) -> Period | None:
+        """In a paper of the Asian day, Wall Street's session is the one that ended that morning."""
+        return self.spoken.abroad(ids, period)
 
     def of_level(self, figure: Figure) -> Period | None:
         """The day a level was seen."""
@@ -90,7 +80,7 @@ class Dater:
     def of_move(self, figure: Figure) -> Period | None:
         """The day of a move, or the window it was measured over."""
         header = self.memory.header
-        dated = any(self._dates(expression) for expression in figure.sentence.periods)
+        dated = any(self.spoken.dates(expression) for expression in figure.sentence.periods)
         if header and header.periods and figure.lead != "from" and not dated:
             return periods.window_of(header.periods[-1], self.article)
         return _from_weekday(self._of_figure(figure, (is_move_window, periods.is_day, is_span), periods.window_of))
@@ -103,13 +93,18 @@ class Dater:
         """The day of words that carry no figure, as of a superlative that begins at `offset`."""
         if (told := record_own(sentence, offset)) is not None:
             return periods.resolve(told, self.article)
+        sentence = replace(sentence, periods=without_counts(sentence))
         clause = sentence.clause_at(offset)
         chosen = self._choose(sentence, clause, offset, (periods.is_day, is_span))
         if chosen is None:  # "closed on Thursday at 40, its sixth record of the month": said of what goes before
-            before = [e for e in self._days(sentence) if clause.start <= e.start < offset and not self._released(e)]
+            before = [
+                e
+                for e in self.spoken.days(sentence)
+                if clause.start <= e.start < offset and not self.spoken.released(e)
+            ]
             apposed = _APPOSED.search(sentence.text, clause.start, offset)
             chosen = before[-1] if before and apposed else None
-        return periods.resolve(chosen, self.article) if chosen else self._carried(sentence)
+        return periods.resolve(chosen, self.article) if chosen else self.spoken.carried(sentence)
 
     def named(self, sentence: Sentence, clause: Clause, offset: int) -> Period | None:
         """Only what the sentence itself names, spans first: reference periods and fiscal years."""
@@ -132,7 +127,7 @@ class Dater:
         """A year or quarter still to come that a figure is set to: a projection, whatever the verb."""
         chosen = self._choose(figure.sentence, figure.clause, figure.quantity.start, (is_span,))
         named = periods.resolve(chosen, self.article) if chosen else None
-        return named if self._is_future(named) else None
+        return named if self.spoken.is_future(named) else None
 
     def of_odds(self, figure: Figure) -> Period | None:
         """The meeting, month or year that odds are of: one that is still to come, the nearest to the figure."""
@@ -140,7 +135,7 @@ class Dater:
         ahead = []
         for expression in sentence.periods:
             found = None if periods.is_window(expression) else periods.resolve(expression, self.article, future=True)
-            if found and today and found.end > today and self._dates(expression):
+            if found and today and found.end > today and self.spoken.dates(expression):
                 ahead.append((abs(expression.start - offset), found))
         return min(ahead, key=lambda pair: pair[0])[1] if ahead else None
 
@@ -149,65 +144,6 @@ class Dater:
         dated = [e for e in sentence.periods if e.form in _REPORTED and e.year is not None]
         return periods.resolve(dated[0], self.article) if dated else None
 
-    def begin(self, sentence: Sentence) -> None:
-        """Before a sentence's claims: the day its paragraph opens with ("On Wednesday, ..."), and "that afternoon"."""
-        if sentence.paragraph != self.discourse_paragraph:
-            self.discourse, self.discourse_paragraph = None, sentence.paragraph
-            opening = [e for e in self._days(sentence) if e.start - sentence.start <= 12]
-            found = periods.resolve(opening[0], self.article) if opening else None
-            if found and found.start.weekday() < 5:
-                self.discourse = found
-        if self.main is None and self.sentences < 10 and _WEEK_OVER.search(sentence.words):
-            self._week_over(sentence)
-        if self.last_day and _THAT_DAY.search(sentence.words):
-            self.discourse = self.last_day
-
-    def finish(self, sentence: Sentence) -> None:
-        """After a sentence: remember its days. A calendar day goes on through its paragraph, a weekday is an aside."""
-        days = self._days(sentence)
-        resolved = [(e, found) for e in days if (found := periods.resolve(e, self.article)) and found.is_day]
-        if resolved:
-            self.last_day = resolved[-1][1]
-        aside = asides(sentence)
-        told = [
-            period
-            for e, period in resolved
-            if e.form is DateForm.DAY
-            and period.start.weekday() < 5
-            and not any(clause.start <= e.start < clause.end for clause in aside)
-            and not self._released(e)
-        ]
-        if told:
-            self.discourse, self.discourse_paragraph = told[-1], sentence.paragraph
-        if self.sentences < 4:
-            self._lead(resolved)
-        self.sentences += 1
-
-    def _week_over(self, sentence: Sentence) -> None:
-        """ "Finished the week higher", written from Saturday to Monday, is of the Friday before."""
-        implied = periods.implied(self.article)
-        if implied is not None and not self._days(sentence) and implied.start.weekday() in (5, 6, 0):
-            self.main = self._weekday_before(text=None)
-
-    def _released(self, expression: DateExpression) -> bool:
-        """ "The project announced on January 21, ..." sets no day for what follows."""
-        text = self.article.text
-        return text[expression.end : expression.end + 1] == "," and bool(
-            _RELEASED.search(text, max(0, expression.start - 30), expression.start)
-        )
-
-    def _lead(self, resolved: list[tuple[DateExpression, Period]]) -> None:
-        """A report of the day before says so at once: its lead's day is what the rest is about."""
-        implied = periods.implied(self.article)
-        weekdays = [period for _, period in resolved if period.start.weekday() < 5]
-        if self.main is None and implied is not None and weekdays:
-            day = weekdays[0].start
-            if timedelta(0) <= implied.start - day <= timedelta(days=4):
-                self.main = Period(start=day, end=day, text=None, source=DateSource.IMPLIED)
-
-    def _days(self, sentence: Sentence) -> list[DateExpression]:
-        return [e for e in sentence.periods if periods.is_day(e) and self._dates(e)]
-
     def _of_figure(
         self, figure: Figure, order: tuple[Accepts, ...], resolve: Callable[..., Period | None]
     ) -> Period | None:
@@ -215,83 +151,35 @@ class Dater:
         if (told := own(sentence, quantity)) is not None:
             return self._told(sentence, told, resolve)
         if _PREVIOUS.search(sentence.text, max(clause.start, quantity.start - 60), quantity.start):
-            return self._weekday_before()
+            return self.spoken.weekday_before()
         if figure.lead == "from":
             return self._own(figure)
         if _PARENTHESIS.search(sentence.text[max(sentence.start, quantity.start - 12) : quantity.start]):
             return None  # "its record (6,144.15)": of another day, which only the parenthesis could tell
-        if self._in_us_trade(sentence, quantity.end):
-            return self._weekday_before(text=None)
+        if self.spoken.in_us_trade(sentence, quantity.end):
+            return self.spoken.weekday_before(text=None)
         if _ENDED_WEEK.search(sentence.text, clause.start, quantity.start):
-            return self.main or periods.implied(self.article)
+            return self.spoken.main or periods.implied(self.article)
         chosen = self._choose(sentence, clause, quantity.start, order)
         ahead = figure.modality in (Modality.FORECAST, Modality.CONDITIONAL)
-        if chosen is None and order[0] is is_move_window and self._goes_on(sentence):
-            chosen = self.window
+        if chosen is None and order[0] is is_move_window and self.spoken.goes_on(sentence):
+            chosen = self.spoken.window
         if chosen is not None and not is_own_day(chosen):
-            found = self._resolved(chosen, sentence, resolve, ahead=ahead)
+            found = self.spoken.placed(chosen, sentence, resolve, ahead=ahead)
             by = _BY.search(self.article.text, max(0, chosen.start - 12), chosen.start)
-            if ahead or by or not self._is_future(found):
-                return self.abroad(figure.bound.ids, found)
+            if ahead or by or not self.spoken.is_future(found):
+                return self.spoken.abroad(figure.bound.ids, found)
         if _TRADING_NOW.search(sentence.text, clause.start, quantity.start):
             return periods.implied(self.article)
-        return None if ahead else self.abroad(figure.bound.ids, self._carried(sentence))
-
-    def _resolved(
-        self, chosen: DateExpression, sentence: Sentence, resolve: Callable[..., Period | None], *, ahead: bool
-    ) -> Period | None:
-        """A date's days, a window's beginning and end also by what the article has spoken of."""
-        today = periods.implied(self.article)
-        if chosen.anchor == "then" and chosen.form is DateForm.SINCE:
-            if self.last_day is None or today is None or self.last_day.start > today.start:
-                return None
-            return replace(self.last_day, end=today.start, text=chosen.text, source=DateSource.RELATIVE)
-        if chosen.anchor == "same" and chosen.form is DateForm.SINCE:
-            return resolve(self.window, self.article) if self.window else None
-        found = resolve(chosen, self.article, future=ahead or periods.looks_ahead(chosen, self.article.text))
-        if found is None or not is_move_window(chosen):
-            return found
-        self.window, self.window_at = chosen, (self.sentences, sentence.paragraph)
-        for day in self._days(sentence):
-            if day is not chosen and _THROUGH.search(sentence.text, max(0, day.start - 14), day.start):
-                last = periods.resolve(day, self.article)
-                if last and found.start < last.start <= found.end:
-                    return replace(found, end=last.start)  # "Through Monday's close it was down 5% for the year"
-        return found
+        return None if ahead else self.spoken.abroad(figure.bound.ids, self.spoken.carried(sentence))
 
     def _told(self, sentence: Sentence, told: DateExpression, resolve: Callable[..., Period | None]) -> Period | None:
         """The date a figure has for itself; "the day before" is the one before the day last named."""
         if told.form is not DateForm.RELATIVE or told.unit not in ("day", "session") or told.anchor != "previous":
             return resolve(told, self.article)
-        named = [e for e in self._days(sentence) if e.start < told.start and e.form is not DateForm.RELATIVE]
+        named = [e for e in self.spoken.days(sentence) if e.start < told.start and e.form is not DateForm.RELATIVE]
         base = periods.resolve(named[-1], self.article) if named else None
-        return self._weekday_before(text=told.text, of=base)
-
-    def _goes_on(self, sentence: Sentence) -> bool:
-        """Whether a sentence without a date sets a second case beside the window of the one before."""
-        follows = self.window_at == (self.sentences - 1, sentence.paragraph)
-        return follows and not sentence.periods and bool(_PARALLEL.search(sentence.words))
-
-    def _in_us_trade(self, sentence: Sentence, end: int) -> bool:
-        told = _IN_US_TRADE.match(sentence.text, end, end + 60) if self._eastern() else None
-        return told is not None and not within(sentence.periods, end, told.end() + 16)
-
-    def _eastern(self) -> bool:
-        return self.article.timezone.startswith(("Asia/", "Australia/", "Pacific/Auckland"))
-
-    def abroad(self, ids: tuple[str, ...], period: Period | None) -> Period | None:
-        """In a paper of the Asian day, Wall Street's session is the one that ended that morning."""
-        american = any(i in WALL_STREET or i.startswith(_US_LISTED) for i in ids)
-        implied = periods.implied(self.article)
-        today = period is not None and implied is not None and period.is_day and period.start == implied.start
-        return self._weekday_before(text=None) if self._eastern() and american and today else period
-
-    def _is_future(self, period: Period | None) -> bool:
-        """Begins with or after the article's day and ends after it: nothing of it has happened yet."""
-        implied = periods.implied(self.article)
-        return (
-            period is not None and implied is not None and period.end > implied.start and period.start >= implied.start
-        )
+        return self.spoken.weekday_before(text=told.text, of=base)
 
     def _own(self, figure: Figure) -> Period | None:
         """The level a move started from has the date right after it, or is the close before a one-day move."""
@@ -304,31 +192,12 @@ class Dater:
         ]
         daily = figure.bound.type in ("index", "equity", "etf", "yield", "commodity", "currency", "crypto")
         target = figure.level is not None and figure.level.value in ("target", "average")
-        return self._weekday_before() if daily and not windows and not target else None
-
-    def _carried(self, sentence: Sentence) -> Period | None:
-        if self.discourse and self.discourse_paragraph == sentence.paragraph:
-            return replace(self.discourse, text=None, source=DateSource.IMPLIED)
-        return self.main or periods.implied(self.article)
-
-    def _weekday_before(self, text: str | None = "previous close", of: Period | None = None) -> Period | None:
-        """The previous session as far as the week tells; checking knows the holidays."""
-        implied = of or self.main or periods.implied(self.article)
-        if implied is None:
-            return None
-        day = implied.start - timedelta(days=1)
-        while day.weekday() > 4:
-            day -= timedelta(days=1)
-        source = DateSource.RELATIVE if text else DateSource.IMPLIED
-        return Period(start=day, end=day, text=text, source=source)
-
-    def _dates(self, expression: DateExpression) -> bool:
-        return periods.role(expression, self.article.text) is not Role.REFERENCE
+        return self.spoken.weekday_before() if daily and not windows and not target else None
 
     def _choose(
         self, sentence: Sentence, clause: Clause, offset: int, order: tuple[Accepts, ...]
     ) -> DateExpression | None:
-        inside = [e for e in within(sentence.periods, clause.start, clause.end) if self._dates(e)]
+        inside = [e for e in within(sentence.periods, clause.start, clause.end) if self.spoken.dates(e)]
         chosen = pick(sentence, clause, inside, offset, order)
         if chosen is None and order[0] is is_move_window:
             chosen = window_before(sentence, clause, offset)
@@ -340,8 +209,8 @@ class Dater:
         A subordinate clause keeps its days to itself ("which reports on Wednesday", "after it split on Monday").
         """
         aside = [c for c in asides(sentence) if c is not clause]
-        days = [e for e in self._days(sentence) if not any(c.start <= e.start < c.end for c in aside)]
-        days = [e for e in days if not self._released(e) or clause.start <= e.start < clause.end]
+        days = [e for e in self.spoken.days(sentence) if not any(c.start <= e.start < c.end for c in aside)]
+        days = [e for e in days if not self.spoken.released(e) or clause.start <= e.start < clause.end]
         before = [e for e in days if e.start < clause.start]
         if clause.opener in SUBORDINATE:  # only a day the whole sentence opens with holds here too
             return [e for e in before if e.start - sentence.start <= 14]

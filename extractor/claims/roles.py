@@ -19,8 +19,9 @@ class Role(StrEnum):
 
 
 _COMPARED = re.compile(
-    r"(?<!\w)(?:from|than|versus|vs\.?|against|compared (?:with|to)|after|following|before|ahead of|until|into)"
-    r"\s(?:the\s|its\s|about\s|that of\s|those of\s|in\s|on\s)?\Z",
+    r"(?<!\w)(?:from|than|versus|vs\.?|against|compared (?:with|to)|after|following|before|ahead of|until|into|"
+    r"where (?:it|they|prices|shares|futures|yields) (?:stood|was|were|had been|closed|ended|traded|left off|began|started))"
+    r"\s(?:the\s|its\s|about\s|that of\s|those of\s|in\s|on\s|at\s)?\Z",
     re.IGNORECASE,
 )
 # What a day can have of its own: "Monday's record", "the Nov. 8 closing high".
@@ -72,7 +73,7 @@ def role(expression: DateExpression, text: str) -> Role:
         )
         if earlier and not expression.text.lower().startswith("yesterday"):
             return Role.REFERENCE
-    if expression.form is not DateForm.RANGE and (_COMPARED.search(before[-24:]) or _echoed(expression, text, before)):
+    if expression.form is not DateForm.RANGE and (_COMPARED.search(before[-40:]) or _echoed(expression, text, before)):
         return Role.REFERENCE
     return Role.WHEN
 

@@ -258,7 +258,16 @@ def _trigger(rules: PeriodRules) -> re.Pattern[str]:
         return any_of(name.lower() for words in table.values() for name in words) + r"(?![^\W_])"
 
     others = ["yesterday", "today", "tomorrow", "tonight", "overnight", "morning", "afternoon", "evening", "close"]
-    others += ["closing", "settlement", "finish", "fiscal", "since then", "since that", "since the calendar"]
+    others += [
+        "last night",
+        "closing",
+        "settlement",
+        "finish",
+        "fiscal",
+        "since then",
+        "since that",
+        "since the calendar",
+    ]
     others += [f"{which} {stretch}" for which in ("that", "the same") for stretch in _STRETCHES]
     kinds = {
         "year": r"(?:1[89]|20)\d\d(?!\d)",
@@ -268,7 +277,8 @@ def _trigger(rules: PeriodRules) -> re.Pattern[str]:
         "unit": r"(?:half|week|month|quarter|year|decade|ytd|qtd|mtd|wtd)",
         "day": r"(?:day|session|trading)",
         "word": any_of(others) + r"|q[1-4]|[1-4]q|h[12]|[12]h|fy",
-        "figure": r"[0-3]?\d(?=[/.-][0-3]?\d[/.-]\d|(?:[:.]\d\d)?\s{0,2}(?:[ap]\.?m|\(?[a-z]{2,3}\b))",
+        "figure": r"[0-3]?\d(?=(?:st|nd|rd|th)\b|[/.-][0-3]?\d[/.-]\d|"
+        r"(?:[:.]\d\d)?\s{0,2}(?:[ap]\.?m|\(?[a-z]{2,3}\b))",
     }
     # Small letters without a word boundary in front: the engine then skips ahead to the letters triggers begin with.
     return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
