@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.claims import wording
-from extractor.claims.dating import WALL_STREET, Dater
+from extractor.claims.dating import Dater
 from extractor.claims.direction import SHORT_OF
+from extractor.claims.discourse import WALL_STREET
 from extractor.claims.figures import Figure, modality_of
 from extractor.claims.making import Making
 from extractor.claims.sentence import Sentence, within
