@@ -31,7 +31,10 @@ _NUMBERS = {
     )
     for word in words.split()
 }  # fmt: skip
-_UNITS = {"year": "years", "month": "months", "week": "weeks", "day": "days", "session": "days", "decade": "years"}
+_UNITS = {"year": ("years", 1), "month": ("months", 1), "week": ("weeks", 1), "day": ("days", 1),
+          "session": ("days", 1), "decade": ("years", 10), "century": ("years", 100), "fortnight": ("weeks", 2),
+          "quarter": ("months", 3)}  # fmt: skip
+_PARTS = {"half": Decimal("0.5"), "a quarter": Decimal("0.25")}
 _HEDGES = {"more than": Comparator.ABOVE, "over": Comparator.ABOVE, "just over": Comparator.ABOVE,
            "well over": Comparator.ABOVE, "at least": Comparator.AT_LEAST, "almost": Comparator.BELOW,
            "nearly": Comparator.BELOW, "just under": Comparator.BELOW, "less than": Comparator.BELOW,
@@ -87,9 +90,8 @@ def find(
 def _claim(sentence: Sentence, found: _Found, identifier: str, making: Making, dater: Dater) -> Claim:
     mention = found.mention
     number = _number(mention)
-    unit = _UNITS.get((mention.unit or "").lower())
-    if (mention.unit or "").lower() == "decade" and number is not None:
-        number *= 10
+    unit, times = _UNITS.get((mention.unit or "").lower(), (None, 1))
+    number = Decimal(int(number * times)) if number is not None else None
     if found.metric in _COUNTED:
         unit = "count"
         number = Decimal(1) if mention.metric == "first" else number
@@ -153,6 +155,9 @@ def _number(mention: RecordMention) -> Decimal | None:
     if mention.number is None:
         return None
     word = mention.number.lower()
+    for part, share in _PARTS.items():
+        if word.startswith(part):
+            return share
     digits = re.match(r"\d+", word)
     if digits:
         return Decimal(digits.group())
