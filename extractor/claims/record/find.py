@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Protocol
 
@@ -18,7 +19,7 @@ from extractor.claims.record.whose import Whose, whose
 from extractor.claims.sentence import Sentence
 from extractor.claims.subjects import Binder
 from extractor.domain.annotation import InstrumentMention, Quantity, RecordMention
-from extractor.domain.claim import Claim, Comparator, Direction, Kind, Modality, Period
+from extractor.domain.claim import Claim, Comparator, DateSource, Direction, Kind, Modality, Period
 
 _NUMBERS = {
     word: number
@@ -41,6 +42,7 @@ _HEDGES = {"more than": Comparator.ABOVE, "over": Comparator.ABOVE, "just over":
            "about": Comparator.ABOUT, "near": Comparator.ABOUT, "around": Comparator.ABOUT,
            "roughly": Comparator.ABOUT, "close to": Comparator.ABOUT}  # fmt: skip
 _OF_THE_YEAR = re.compile(r"\b(?:of the|this) year$", re.IGNORECASE)
+_OF_DAYS = re.compile(r"\b(?:days?|sessions?)\b", re.IGNORECASE)
 _COUNTED = frozenset({"streak", "ordinal", "rank"})
 # Names of one statement said upside down, for a currency that the pair counts in ("the yen's lowest since May").
 _UPSIDE_DOWN = {"highest_since": "lowest_since", "lowest_since": "highest_since", "record_high": "record_low",
@@ -130,6 +132,8 @@ def _period(sentence: Sentence, found: _Found, identifier: str, dater: Dater) ->
         return periods.resolve(owned[-1], dater.article)
     if standing.is_measured_from(sentence, mention):
         return None
+    if standing.is_broken(sentence, mention):
+        return _streak_before(mention, dater.at(plain, mention.start))
     figure = found.told.figure
     at = figure.quantity.start if figure and figure.quantity.end <= mention.start else mention.start
     if identifier.startswith("indicator:"):
@@ -137,6 +141,20 @@ def _period(sentence: Sentence, found: _Found, identifier: str, dater: Dater) ->
     if figure and figure.reading is Reading.LEVEL and at < mention.start:
         return dater.of_level(replace(figure, sentence=plain))  # "having hit $57 in the session before, its highest"
     return dater.abroad((identifier,), dater.at(plain, at))
+
+
+def _streak_before(mention: RecordMention, ended: Period | None) -> Period | None:
+    """The days of a streak that ended before a day, as far as the week tells; None for weeks and months."""
+    length = _number(mention)
+    if ended is None or not ended.is_day or length is None or length > 60 or not _OF_DAYS.search(mention.text):
+        return None
+    days: list[date] = []
+    day = ended.start
+    while len(days) < length:
+        day -= timedelta(days=1)
+        if day.weekday() < 5:
+            days.append(day)
+    return Period(start=days[-1], end=days[0], text=None, source=DateSource.IMPLIED)
 
 
 def _reported(sentence: Sentence, found: _Found, identifier: str, dater: Dater, at: int) -> Period | None:
