@@ -44,8 +44,6 @@ _PARENTHESIS = re.compile(r"\b(?:record|high|low|peak)\s\($", re.IGNORECASE)
 _APPOSED = re.compile(r"[,–—]\s(?:(?:its|their|the|a|an|another)\s)?(?:[\w-]+\s)?\Z")
 _TRADING_NOW = re.compile(r"\b(?:is|are)\s(?:now\s|currently\s)?trading\b", re.IGNORECASE)
 _BY = re.compile(r"\bby\s(?:the\s)?\Z", re.IGNORECASE)
-# Statistics released weekly: their period is no month of the report's.
-_WEEKLY = ("ICSA", "CCSA", "CRUDE", "STOCKS", "INVENTORIES")
 _REPORTED = frozenset({DateForm.FISCAL_YEAR, DateForm.QUARTER, DateForm.HALF, DateForm.YEAR})
 
 
@@ -55,7 +53,6 @@ class Dater:
 
     article: Article
     memory: Memory
-    release: Period | None = None  # the month or quarter the last print was about
     spoken: Discourse = field(init=False)
 
     def __post_init__(self) -> None:
@@ -110,18 +107,6 @@ class Dater:
         """Only what the sentence itself names, spans first: reference periods and fiscal years."""
         chosen = self._choose(sentence, clause, offset, (is_span, periods.is_day))
         return periods.resolve(chosen, self.article) if chosen else None
-
-    def of_print(self, figure: Figure, indicator: str) -> Period | None:
-        """The period a statistic is about: named in its clause, or that of the release the article has in hand."""
-        if figure.lead == "from":
-            return None
-        named = self.named(figure.sentence, figure.clause, figure.quantity.start)
-        weekly = indicator.rsplit(":", 1)[-1].startswith(_WEEKLY)
-        if named is not None:
-            if not weekly and not named.is_day and figure.modality is Modality.ASSERTED:
-                self.release = self.release or named
-            return named
-        return self.release if figure.modality is Modality.ASSERTED and not weekly else None
 
     def projected(self, figure: Figure) -> Period | None:
         """A year or quarter still to come that a figure is set to: a projection, whatever the verb."""

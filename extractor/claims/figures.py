@@ -11,9 +11,10 @@ from extractor.claims.sentence import Clause, Sentence, within
 from extractor.claims.subjects import Bound
 from extractor.domain.annotation import Cue, Quantity
 from extractor.domain.claim import Basis, Comparator, Direction, Modality
+from extractor.rules import statistics
 
 CURRENCY = re.compile(r"[A-Z]{3}")
-_MEASURED_AGAINST = frozenset({"above", "below", "over", "under", "exceeding", "beyond", "than", "past"})
+MEASURED_AGAINST = frozenset({"above", "below", "over", "under", "exceeding", "beyond", "than", "past"})
 _CHANGE_UNITS = frozenset({"points", "basis_points", "percentage_points", "multiple"})
 _STANDS_AT = frozenset(
     {
@@ -77,30 +78,30 @@ class Figure:
 def fits(identifier: str, quantity: Quantity) -> bool:
     """Whether a subject of this type can own a figure of this unit."""
     kind, unit = identifier.split(":", 1)[0], quantity.unit
+    if kind == "indicator":
+        return statistics.fits(identifier, quantity)
     if unit == "percent":
         return kind != "policy"
     if unit in ("basis_points", "percentage_points"):
-        return kind in ("yield", "rate", "organization", "indicator", "index", "equity", "etf")
+        return kind in ("yield", "rate", "organization", "index", "equity", "etf")
     if unit == "points":
         return kind in ("index", "yield", "etf", "commodity")
     if unit == "multiple":
         return kind in ("equity", "etf", "index", "commodity", "crypto", "organization", "currency")
-    if unit in ("jobs", "claims", "persons", "barrels"):
-        return kind == "indicator"
     if unit == "shares":
         return kind == "equity"
     if unit in _COUNTS:
         return kind in ("rate", "organization")
     if unit and CURRENCY.fullmatch(unit):
         if quantity.scale > 1:
-            return kind in ("equity", "organization", "policy", "indicator", "etf", "crypto")
+            return kind in ("equity", "organization", "policy", "etf", "crypto")
         return kind in ("equity", "etf", "commodity", "currency", "crypto", "organization", "index")
     if unit is None:
         if quantity.scale > 1:
-            return kind in ("indicator", "equity", "organization", "crypto")
+            return kind in ("equity", "organization", "crypto")
         if kind in ("equity", "etf"):
             return quantity.decimals == 2 and quantity.form == "figure"
-        return kind in ("index", "currency", "commodity", "crypto", "indicator") and quantity.form in _PRINTED
+        return kind in ("index", "currency", "commodity", "crypto") and quantity.form in _PRINTED
     return False
 
 
@@ -260,7 +261,7 @@ def comparator_of(figure: Figure) -> Comparator:
     What a result is measured against ("above the $519 billion consensus") is itself exact.
     """
     quantity, lead, reading = figure.quantity, figure.lead, figure.reading
-    if figure.measure and figure.modality is Modality.FORECAST and lead in _MEASURED_AGAINST:
+    if figure.measure and figure.modality is Modality.FORECAST and lead in MEASURED_AGAINST:
         return Comparator.EQUAL
     if quantity.comparator is not Comparator.EQUAL or reading is Reading.CHANGE:
         return quantity.comparator
