@@ -40,6 +40,10 @@ _PREVIOUS = re.compile(
     re.IGNORECASE,
 )
 _ENDED_WEEK = re.compile(r"\b(?:ended|finished|closed) the (?:week|month|year|quarter)\b", re.IGNORECASE)
+_BY_HOW_MUCH = re.compile(
+    r"\s(?:up|down|higher by|lower by|(?:with )?a (?:gain|loss|rise|drop|decline) of)\s(?:\w+\s)?"
+)
+_DAY_AFTER = re.compile(r"\b(?:a|one) (?:day|session) after\s\Z", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\b(?:record|high|low|peak)\s\($", re.IGNORECASE)
 _APPOSED = re.compile(r"[,–—]\s(?:(?:its|their|the|a|an|another)\s)?(?:[\w-]+\s)?\Z")
 _TRADING_NOW = re.compile(r"\b(?:is|are)\s(?:now\s|currently\s)?trading\b", re.IGNORECASE)
@@ -143,8 +147,14 @@ class Dater:
             return None  # "its record (6,144.15)": of another day, which only the parenthesis could tell
         if self.spoken.in_us_trade(sentence, quantity.end):
             return self.spoken.weekday_before(text=None)
-        if _ENDED_WEEK.search(sentence.text, clause.start, quantity.start):
-            return self.spoken.main or periods.implied(self.article)
+        ended = _ENDED_WEEK.search(sentence.text, clause.start, quantity.start)
+        if ended and not (
+            order[0] is is_move_window and _BY_HOW_MUCH.fullmatch(sentence.text, ended.end(), quantity.start)
+        ):
+            return self.spoken.last_session()
+        after = _DAY_AFTER.search(sentence.text, max(0, clause.start - 24), clause.start)
+        if after and sentence.text.find(",", clause.start, quantity.start) < 0:
+            return self.spoken.weekday_before(text="a day after")
         chosen = self._choose(sentence, clause, quantity.start, order)
         ahead = figure.modality in (Modality.FORECAST, Modality.CONDITIONAL)
         if chosen is None and order[0] is is_move_window and self.spoken.goes_on(sentence):
