@@ -183,6 +183,8 @@ def _like_its_neighbour(
         same = quantity.unit == earlier[-1].quantity.unit
         if re.fullmatch(r",?\s*or\s*", gap) or (same and re.search(r"\band\s*$", gap) and len(gap) < 60):
             return earlier[-1].reading
+    if reading is Reading.LEVEL and movement is None and directions.or_so_much_percent(sentence, quantity):
+        return Reading.CHANGE
     if reading is Reading.LEVEL and movement is None and _elided(sentence, quantity, earlier):
         return Reading.CHANGE
     if reading is Reading.LEVEL and quantity.unit is None and movement is not None:
