@@ -11,6 +11,8 @@ from extractor.domain.annotation import Cue, Quantity
 # "8 paise lower": a word that says which way and nothing else; "above" and "off" may begin something new.
 _SAYS_WHICH_WAY = frozenset({"higher", "lower", "upper", "to the upside", "to the downside"})
 _OR = re.compile(r",?\s*or\s*(?:about\s*)?")
+_FROM = re.compile(r"\s(?:from|versus|compared with|against)\s")
+_NO_DISTANCES = frozenset({"days", "weeks", "months", "years", "count", "multiple"})
 _ARTICLE = re.compile(r"\b(?:an?|the|its)\s\Z", re.IGNORECASE)
 SHORT_OF = re.compile(
     r"\s*(?P<word>of|from|below|off|away from|shy of|short of|under)\s+(?:[\w’'-]+\s+){0,3}"
@@ -28,11 +30,20 @@ def cue_after(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | N
         gap = wording.tokens(sentence.text, quantity.end, cue.start)
         figures = within(sentence.quantities, quantity.end, cue.start)
         owned = within(sentence.quantities, cue.end, cue.end + 2)  # "..., up 12%": the state is the next figure's
+        if cue.value == "state" and _compares(sentence, quantity, cue):
+            return None
         near = len(gap) <= 3 and ("," not in gap or (gap == [","] and not owned))
         if nominal and near and not figures:
             return cue
         return None
     return None
+
+
+def _compares(sentence: Sentence, quantity: Quantity, cue: Cue) -> bool:
+    """ "at 4.00%, down from 4.04%": the word says how the two compare, and the first is no change."""
+    from_ = _FROM.match(sentence.text, cue.end)
+    following = within(sentence.quantities, from_.end(), from_.end() + 12) if from_ else ()
+    return bool(following) and following[0].unit == quantity.unit
 
 
 def cue_before(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
@@ -46,7 +57,7 @@ def cue_before(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | 
 
 def falls_short(sentence: Sentence, clause: Clause, quantity: Quantity) -> bool:
     """ "3% shy of its record", "two per cent away from its all-time high": how far below, whatever moved before."""
-    if quantity.unit not in ("percent", "points"):
+    if quantity.unit in _NO_DISTANCES:
         return False
     match = SHORT_OF.match(sentence.text, quantity.end, clause.end)
     if match is None:

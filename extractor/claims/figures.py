@@ -145,7 +145,7 @@ def _how_much(sentence: Sentence, quantity: Quantity, movement: Cue | None) -> b
 
 def _stands(sentence: Sentence, quantity: Quantity, lead: str) -> bool:
     """ "at 6,005.9 points", "closed above 6,000 points": where an index stands, in its own unit."""
-    if quantity.value < _LOWEST_INDEX or quantity.sign is not None:
+    if quantity.sign is not None or (quantity.value < _LOWEST_INDEX and not (lead == "at" and quantity.decimals)):
         return False
     at = quantity.hedge_start if quantity.hedge_start is not None else quantity.start
     nouns = [

@@ -47,7 +47,8 @@ def draft_at(text: str, start: int, run_end: int, book: Lexicon, spun: bool) -> 
     """The figure whose digits begin at `start`, None where they are none of ours."""
     if quoted := bid_ask(text, start):
         draft = _draft_of(text, start, quoted, book, spun)
-        if draft and (quoted.decimals == _POINTS_OF_A_PAIR or draft.unit == "JPY"):
+        slashed = "/" in text[start : quoted.end]
+        if draft and (slashed or quoted.decimals == _POINTS_OF_A_PAIR or draft.unit == "JPY"):
             return draft
     numeral = read(text, start, run_end)
     return _draft_of(text, start, numeral, book, spun) if numeral else None
