@@ -31,10 +31,13 @@ _STANDS_AT = frozenset(
         "reached",
         "to",
         "below",
+        "beneath",
+        "under",
         "bought",
         "past",
     }
 )
+_SIZED = frozenset({"gain", "gains", "loss", "losses", "advance", "decline", "rise", "drop", "fall"})
 _NEVER_BELOW_ZERO = frozenset({"index", "equity", "etf", "commodity", "currency", "crypto"})
 _LOWEST_INDEX = 500  # fewer points are a change
 _PRINTED = frozenset({"figure", "bid_ask"})
@@ -119,6 +122,8 @@ def reading_of(
         return Reading.CHANGE
     if quantity.sign is not None and (unit is not None or bound.type in _NEVER_BELOW_ZERO):
         return Reading.CHANGE  # "Dow -160"
+    if _how_much(sentence, quantity, movement):
+        return Reading.CHANGE
     extremes = [c for c in sentence.layer("level") if c.value in ("high", "low") and 0 <= quantity.start - c.end <= 2]
     around = sentence.text[max(sentence.start, quantity.start - 16) : quantity.start]
     compared = lead == "off" and _ANOTHERS.search(around)
@@ -132,9 +137,16 @@ def reading_of(
     return Reading.CHANGE if adjacent or lead == "by" else Reading.LEVEL
 
 
+def _how_much(sentence: Sentence, quantity: Quantity, movement: Cue | None) -> bool:
+    """ "pared its loss to 118.30": the loss comes to that; a number of an index's size is where the index stands."""
+    if movement is None or not movement.noun or movement.text.lower() not in _SIZED or quantity.value >= _LOWEST_INDEX:
+        return False
+    return sentence.text[movement.end : quantity.start].strip().lower() in ("to", "to about", "to just")
+
+
 def _stands(sentence: Sentence, quantity: Quantity, lead: str) -> bool:
     """ "at 6,005.9 points", "closed above 6,000 points": where an index stands, in its own unit."""
-    if quantity.value < _LOWEST_INDEX or quantity.sign is not None:
+    if quantity.sign is not None or (quantity.value < _LOWEST_INDEX and not (lead == "at" and quantity.decimals)):
         return False
     at = quantity.hedge_start if quantity.hedge_start is not None else quantity.start
     nouns = [
@@ -263,6 +275,8 @@ def comparator_of(figure: Figure) -> Comparator:
     quantity, lead, reading = figure.quantity, figure.lead, figure.reading
     if figure.measure and figure.modality is Modality.FORECAST and lead in MEASURED_AGAINST:
         return Comparator.EQUAL
+    if reading is Reading.LEVEL and (quantity.hedge or "").lower() == "up to" and lead not in ("at", "of", "for"):
+        return Comparator.EQUAL  # "pushed the yield up to 4.71 percent": which way, and where to
     if quantity.comparator is not Comparator.EQUAL or reading is Reading.CHANGE:
         return quantity.comparator
     if _ANOTHERS.search(figure.sentence.text, max(figure.sentence.start, quantity.start - 12), quantity.start):

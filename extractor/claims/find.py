@@ -90,6 +90,8 @@ def _of_sentence(
             yield amount.find_provision(figure, *owned, making)
             continue
         kind = kind_of(figure)
+        if kind in (Kind.LEVEL, Kind.MOVE) and book.has_no_price(figure.bound.ids[0]):
+            continue  # what the Fed cuts by half a point is no price of the Fed
         if kind is not None:
             yield from _FINDERS[kind](figure, making, dater)
     yield from record.find(sentence, figures, binder, making, dater, book, rate)
