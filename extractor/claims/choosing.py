@@ -42,7 +42,8 @@ _FROM_DATE = re.compile(  # "Monday's record of", "Nov. 10 all-time high near", 
 )
 _OF_A_PEAK = re.compile(rf"\($|{PRICE_NOUN}\s(?:of|at|near|around)\s$", re.IGNORECASE)
 _SHORT_OF = re.compile(
-    r"\s(?:from|below|beneath|off|away from|shy of|short of|under)\s(?:[\w.’'-]+\s){1,4}?(?:record|all-time|peak|high)\b"
+    r"\s(?:from|below|beneath|off|away from|shy of|short of|under)\s(?:[\w.’'-]+\s){1,4}?"
+    r"(?:record|all-time|peak|high)\b"
 )
 _CLOSES = re.compile(r"\bclos|settle", re.IGNORECASE)
 _CLOSE_OF = re.compile(r"(?:,?\s(?:of|at|was|stood at)|,|:)?\s\(?")

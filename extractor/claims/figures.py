@@ -81,6 +81,8 @@ class Figure:
 def fits(identifier: str, quantity: Quantity) -> bool:
     """Whether a subject of this type can own a figure of this unit."""
     kind, unit = identifier.split(":", 1)[0], quantity.unit
+    if quantity.form == "superlative":  # words, of whatever they are said
+        return kind != "policy"
     if kind == "indicator":
         return statistics.fits(identifier, quantity)
     if unit == "percent":

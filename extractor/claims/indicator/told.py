@@ -101,12 +101,12 @@ class Prints:
         beside = self.beside(figure, series)
         current = beside.current if beside else None
         if figure.lead == "from" or _follows(figure, "after"):
-            return self._earlier(figure, series, current or self._known(identifier), revised=revised or forecast)
+            return self._earlier(figure, series, current or self.known(identifier), revised=revised or forecast)
         if forecast and current is not None:
             return replace(current, text=None, source=DateSource.IMPLIED)
-        return self._named(figure, series, forecast) or current or self._known(identifier)
+        return self._named(figure, series, forecast) or current or self.known(identifier)
 
-    def _known(self, identifier: str) -> Period | None:
+    def known(self, identifier: str) -> Period | None:
         """What the report was last of, else is anywhere of, else what monthly statistics are of in this article."""
         key = _key(identifier)
         if series_of(identifier).every == "week":

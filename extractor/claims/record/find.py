@@ -12,6 +12,7 @@ from typing import Protocol
 from extractor.claims import periods
 from extractor.claims.dating import Dater
 from extractor.claims.figures import Figure, Reading, modality_of
+from extractor.claims.indicator.told import Prints
 from extractor.claims.making import Making, certainty
 from extractor.claims.record import standing
 from extractor.claims.record.way import direction_of
@@ -102,7 +103,7 @@ def _claim(sentence: Sentence, found: _Found, identifier: str, making: Making, d
     return making.from_words(
         sentence, mention.start, mention.end, making.subject(identifier),
         kind=Kind.RECORD, metric=found.metric, rule=f"record.{found.metric}",
-        period=_period(sentence, found, identifier, dater),
+        period=_period(sentence, found, identifier, making, dater),
         confidence=certainty(found.told.bound), modality=_modality(sentence, mention),
         direction=found.direction,
         value=number, unit=unit if number is not None else None, decimals=0 if number is not None else None,
@@ -122,7 +123,7 @@ def _modality(sentence: Sentence, mention: RecordMention) -> Modality:
     return Modality.FORECAST if told is Modality.ASSERTED and fronted and ahead else told
 
 
-def _period(sentence: Sentence, found: _Found, identifier: str, dater: Dater) -> Period | None:
+def _period(sentence: Sentence, found: _Found, identifier: str, making: Making, dater: Dater) -> Period | None:
     """The day of the record, or the period a statistic is about; the words after "since" are no day of it."""
     mention = found.mention
     outside = tuple(e for e in sentence.periods if not mention.start <= e.start < mention.end)
@@ -137,7 +138,7 @@ def _period(sentence: Sentence, found: _Found, identifier: str, dater: Dater) ->
     figure = found.told.figure
     at = figure.quantity.start if figure and figure.quantity.end <= mention.start else mention.start
     if identifier.startswith("indicator:"):
-        return _reported(plain, found, identifier, dater, at)
+        return _reported(plain, found, identifier, making.prints, dater, at)
     if figure and figure.reading is Reading.LEVEL and at < mention.start:
         return dater.of_level(replace(figure, sentence=plain))  # "having hit $57 in the session before, its highest"
     return dater.abroad((identifier,), dater.at(plain, at))
@@ -157,7 +158,9 @@ def _streak_before(mention: RecordMention, ended: Period | None) -> Period | Non
     return Period(start=days[-1], end=days[0], text=None, source=DateSource.IMPLIED)
 
 
-def _reported(sentence: Sentence, found: _Found, identifier: str, dater: Dater, at: int) -> Period | None:
+def _reported(
+    sentence: Sentence, found: _Found, identifier: str, prints: Prints, dater: Dater, at: int
+) -> Period | None:
     """The period a statistic's record is of: that of its own figures in the sentence, else that of the release."""
     own = [f for f in found.figures if identifier in f.bound.ids and f.lead != "from"]
     for figure in reversed(own):
@@ -165,8 +168,9 @@ def _reported(sentence: Sentence, found: _Found, identifier: str, dater: Dater, 
         if named and not named.is_day:
             return named
     told = found.told.figure
-    period = dater.of_print(replace(told, sentence=sentence), identifier) if told and told.lead != "from" else None
-    return period or dater.named(sentence, sentence.clause_at(at), at) or dater.release
+    if told and told.lead != "from":
+        return prints.period(replace(told, sentence=sentence), identifier, forecast=False, revised=False)
+    return dater.named(sentence, sentence.clause_at(at), at) or prints.known(identifier)
 
 
 def _number(mention: RecordMention) -> Decimal | None:
