@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from extractor.claims import wording
 from extractor.claims.sentence import Clause, Sentence, within
 from extractor.claims.subjects import Bound
 from extractor.domain.annotation import Cue, Quantity
@@ -222,41 +221,6 @@ def _eps(sentence: Sentence, quantity: Quantity) -> Cue | None:
         rule=f"measure.{value}",
         value=value,
     )
-
-
-def modality_of(sentence: Sentence, clause: Clause, quantity: Quantity) -> Modality:
-    """ConText's way: a cue before the figure reaches to the end of its clause, one after it a few words back."""
-    found = Modality.ASSERTED
-    for cue in sentence.modality:
-        reach = cue.value
-        if reach == "sentence" and cue.modality:
-            return cue.modality
-        inside = clause.start <= cue.start < clause.end or _reaches(sentence, cue, clause)
-        if reach in ("clause", "near") and inside and cue.start < quantity.start and cue.modality:
-            found = cue.modality
-        after = clause.start <= cue.start < clause.end and quantity.end <= cue.start <= quantity.end + 45
-        if reach == "before" and after and len(wording.tokens(sentence.text, quantity.end, cue.start)) <= 4:
-            gap = sentence.text[quantity.end : cue.start]
-            if (
-                not re.search(r"[,;.]|\b(?:above|below|over|than|of|beating|missing|and|widely)\b", gap)
-                and cue.modality
-            ):
-                found = cue.modality
-    return found
-
-
-def _reaches(sentence: Sentence, cue: Cue, clause: Clause) -> bool:
-    """ "sees sales growth of 2% and margins of 9%": a verb said once holds for a coordinate clause without one."""
-    position = sentence.clauses.index(clause)
-    if clause.opener not in ("and", ",", "or") or position == 0:
-        return False
-    before = sentence.clauses[position - 1]
-    verbs = [
-        c
-        for c in within(sentence.cues, clause.start, clause.end)
-        if c.layer == "movement" and not c.noun and not c.value
-    ]
-    return before.start <= cue.start < before.end and not verbs
 
 
 def comparator_of(figure: Figure) -> Comparator:

@@ -13,6 +13,7 @@ from extractor.claims import figures, speech, wording
 from extractor.claims.figures import CURRENCY, Figure, Reading
 from extractor.claims.lead import lead_of
 from extractor.claims.memory import Header, Memory
+from extractor.claims.modality import modality_of
 from extractor.claims.sentence import Clause, Sentence, within
 from extractor.claims.subjects import Binder, Bound
 from extractor.domain.annotation import Cue, InstrumentMention, MentionForm, Quantity
@@ -128,7 +129,7 @@ def _read_one(
         direction=way,
         reading=reading,
         counts_things=_counts_things(sentence, quantity),
-        modality=figures.modality_of(sentence, clause, quantity),
+        modality=modality_of(sentence, clause, quantity, movement),
         speaker=speech.speaker_of(sentence, quantity),
     )
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from extractor.claims import wording
 from extractor.claims.dating import WALL_STREET, Dater
-from extractor.claims.figures import Figure, modality_of
+from extractor.claims.figures import Figure
 from extractor.claims.making import Making
+from extractor.claims.modality import modality_of
 from extractor.claims.sentence import Sentence, within
 from extractor.claims.subjects import Binder
 from extractor.domain.annotation import Cue, InstrumentMention, MentionForm, Quantity

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractor.claims.dating import Dater
-from extractor.claims.figures import modality_of
 from extractor.claims.making import Making, certainty
+from extractor.claims.modality import modality_of
 from extractor.claims.sentence import Sentence, within
 from extractor.claims.subjects import NOBODY, Binder, Bound
 from extractor.domain.annotation import Quantity, RecordMention
