@@ -89,7 +89,7 @@ class Dater:
             if not weekly and not named.is_day and figure.modality is Modality.ASSERTED:
                 self.release = self.release or named
             return named
-        return self.release if figure.modality is Modality.ASSERTED and not weekly else None
+        return self.release if not weekly else None
 
     def projected(self, figure: Figure) -> Period | None:
         """A year or quarter still to come that a figure is set to: a projection, whatever the verb."""

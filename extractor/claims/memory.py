@@ -40,6 +40,7 @@ class Header:
 
     direction: Direction | None
     periods: tuple[DateExpression, ...]
+    forecast: bool = False  # "What analysts expected:"
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from extractor.claims.modality import modality_of
 from extractor.claims.sentence import Clause, Sentence, within
 from extractor.claims.subjects import Binder, Bound
 from extractor.domain.annotation import Cue, InstrumentMention, MentionForm, Quantity
-from extractor.domain.claim import Direction
+from extractor.domain.claim import Direction, Modality
 from extractor.rules import grammar
 from extractor.rules.instruments.book import pair_id
 
@@ -129,9 +129,17 @@ def _read_one(
         direction=way,
         reading=reading,
         counts_things=_counts_things(sentence, quantity),
-        modality=modality_of(sentence, clause, quantity, movement),
+        modality=_modality(sentence, clause, quantity, movement, binder.memory.header),
         speaker=speech.speaker_of(sentence, quantity),
     )
+
+
+def _modality(
+    sentence: Sentence, clause: Clause, quantity: Quantity, movement: Cue | None, header: Header | None
+) -> Modality:
+    """Of the sentence, or of the line above the list it stands in: "What analysts expected:"."""
+    found = modality_of(sentence, clause, quantity, movement)
+    return Modality.FORECAST if found is Modality.ASSERTED and header and header.forecast else found
 
 
 def _decision(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
@@ -239,7 +247,8 @@ def _remember(sentence: Sentence, binder: Binder, found: list[Figure]) -> None:
 def _head(sentence: Sentence, memory: Memory, found: list[Figure]) -> None:
     if sentence.words.rstrip().endswith(":") and not found:
         moves = [cue.direction for cue in sentence.layer("movement") if cue.direction]
-        memory.header = Header(direction=moves[0] if moves else None, periods=sentence.periods)
+        forecast = any(cue.modality is Modality.FORECAST for cue in sentence.modality)
+        memory.header = Header(direction=moves[0] if moves else None, periods=sentence.periods, forecast=forecast)
     elif not found:
         memory.header = None
 
