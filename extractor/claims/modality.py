@@ -26,7 +26,8 @@ _AGO = re.compile(
 )
 _STANDING = re.compile(
     r"(?:\blast (?:year|quarter|month|week)[’']s|"
-    r"\b(?:the|its|a|their) (?:current|existing|present|year-ago|year-earlier)(?: (?:range|level|rate|target)(?: of)?)?)\s\Z",
+    r"\b(?:the|its|a|their) (?:current|existing|present|year-ago|year-earlier)"
+    r"(?: (?:range|level|rate|target)(?: of)?)?)\s\Z",
     re.IGNORECASE,
 )
 _FROM_THERE = frozenset({"from", "than", "versus", "against"})

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from extractor.claims import direction as directions
-from extractor.claims import figures, speech, wording
+from extractor.claims import figures, measures, speech, wording
 from extractor.claims.figures import CURRENCY, Figure, Reading
 from extractor.claims.lead import lead_of
 from extractor.claims.memory import Header, Memory
@@ -115,6 +115,7 @@ def _read_one(
         )
     if way and bound.mention and bound.ids and book.is_inverse(bound.mention, bound.ids[0]):
         way = way.opposite
+    modality = _modality(sentence, clause, quantity, movement, binder.memory.header)
     return Figure(
         sentence=sentence,
         clause=clause,
@@ -122,14 +123,14 @@ def _read_one(
         bound=bound,
         lead=lead,
         movement=movement,
-        measure=figures.measure_of(sentence, clause, quantity) or _measure_before(sentence, clause, bound, earlier),
+        measure=_measure(sentence, clause, quantity, lead, modality, bound, earlier, binder.memory),
         level=figures.level_cue(sentence, clause, quantity),
         decision=decision,
         basis=figures.basis_of(sentence, clause, quantity),
         direction=way,
         reading=reading,
         counts_things=_counts_things(sentence, quantity),
-        modality=_modality(sentence, clause, quantity, movement, binder.memory.header),
+        modality=modality,
         speaker=speech.speaker_of(sentence, quantity),
     )
 
@@ -209,13 +210,31 @@ def _carried(sentence: Sentence, clause: Clause, quantity: Quantity, earlier: li
     return None
 
 
-def _measure_before(sentence: Sentence, clause: Clause, bound: Bound, earlier: list[Figure]) -> Cue | None:
-    """A clause that goes on about the measure of the one before: "revenue rose to $16 billion, up from $14 billion"."""
-    if bound.how != "continued" or not earlier or bound.type not in ("equity", "organization"):
-        return None
-    if any(cue.layer == "level" for cue in within(sentence.cues, clause.start, clause.end)):
-        return None
-    return earlier[-1].measure
+def _measure(
+    sentence: Sentence,
+    clause: Clause,
+    quantity: Quantity,
+    lead: str,
+    modality: Modality,
+    bound: Bound,
+    earlier: list[Figure],
+    memory: Memory,
+) -> Cue | None:
+    """Its own measure, or that of the figures before it: in the sentence, else in the one before."""
+    own = measures.measure_of(sentence, clause, quantity)
+    if own or bound.type not in ("equity", "organization"):
+        return own
+    expected = modality is Modality.FORECAST
+    if earlier or len(sentence.clauses) > 1:
+        told = [(figure.quantity, figure.measure) for figure in earlier]
+        found = measures.carried(
+            sentence, clause, quantity, lead=lead, expected=expected, subject=bound.mention, earlier=told
+        )
+        if found:
+            return found
+    if expected and not any(cue.layer == "measure" for cue in sentence.cues):
+        return memory.measure_like(measures.sort_of(quantity), sentence.paragraph)
+    return None
 
 
 def _speak(sentence: Sentence, binder: Binder, start: int, end: int) -> None:
@@ -239,6 +258,9 @@ def _remember(sentence: Sentence, binder: Binder, found: list[Figure]) -> None:
         memory.bound(bound[-1].ids, sentence.paragraph)
     elif subjects:
         memory.bound(binder.ids_of(subjects[0]), sentence.paragraph)
+    for figure in found:
+        if figure.measure is not None:
+            memory.measures[measures.sort_of(figure.quantity)] = (figure.measure, sentence.paragraph)
     if sentence.policies:
         memory.policy = sentence.policies[-1]
     _head(sentence, memory, found)

@@ -6,13 +6,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extractor.claims import wording
 from extractor.claims.dating import Dater
 from extractor.claims.figures import Figure, Reading
 from extractor.claims.making import Making
 from extractor.claims.sentence import Sentence, within
 from extractor.domain.annotation import PolicyMention, Quantity
-from extractor.domain.claim import Claim, Kind, Subject, SubjectType
+from extractor.domain.claim import Claim, Direction, Kind, Modality, Subject, SubjectType
+from extractor.rules import grammar
 
+_RATIOS = frozenset({"stake", "margin", "gross_margin", "return", "short_interest", "market_share"})
+_LOSSES = frozenset({"net_loss", "loss"})
+_LOSS = re.compile(r"\b(?:loss(?:es)?|lost|loses?)\b", re.IGNORECASE)
+# "54 cents a share, 3 cents better than", "seven cents shy of", "missed by a cent": how far from what was expected.
+_AGAINST = re.compile(
+    r"(?: (?:a|per) share)?,? "
+    r"(?:better|more|higher|above|ahead|over|topping|(?P<short>worse|less|lower|below|short|shy))\b",
+    re.IGNORECASE,
+)
+_IN_YEAR = re.compile(r"[^,;.()]{0,50}? in (?P<year>(?:19|20)\d\d)\b")
 _BEFORE_POLICY = re.compile(r"\s*(?:[\w-]+\s+){0,2}?$")
 _ITS_SIZE = re.compile(
     r"\s*(?:[\w-]+\s+){0,2}?(?:package|bill|law|act|plan|program(?:me)?|stimulus|measure)\b", re.IGNORECASE
@@ -22,7 +34,7 @@ _ITS_SIZE = re.compile(
 def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
     metric = metric_of(figure)
     fiscal = dater.fiscal(figure.sentence)
-    direction = figure.direction if metric.endswith("_change") else None
+    direction = direction_of(figure, metric)
     for identifier in figure.bound.ids:
         yield making.from_figure(
             figure,
@@ -33,16 +45,63 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
             rule=figure.measure.rule if figure.measure else "amount.money",
             period=fiscal,
             direction=direction,
+            modality=Modality.ASSERTED if _is_history(figure, making) else None,
         )
 
 
 def metric_of(figure: Figure) -> str:
-    """The thing's name; a percent of change, or a change in money, is `<name>_change`."""
+    """The thing's name; a change of it is `<name>_change`, what a result missed or beat a forecast by a surprise."""
     name = figure.measure.value if figure.measure and figure.measure.value else "amount"
-    changed = figure.reading is Reading.CHANGE and figure.lead not in ("to", "at")
-    if name in ("stake", "margin", "gross_margin", "return", "short_interest") and figure.quantity.unit == "percent":
-        return name
-    return f"{name}_change" if changed and (figure.movement or figure.quantity.unit == "percent") else name
+    quantity = figure.quantity
+    if name in _RATIOS:
+        return f"{name}_change" if quantity.unit in ("basis_points", "percentage_points") else name
+    if quantity.unit in ("percent", "multiple", "basis_points", "percentage_points"):
+        return f"{name}_change"
+    if name.startswith("eps") and _AGAINST.match(figure.sentence.text, quantity.end, quantity.end + 48):
+        return "eps_surprise"
+    if name in _LOSSES or name.startswith("eps"):
+        return f"{name}_change" if figure.lead == "by" else name
+    behind = figure.movement is not None and figure.movement.start >= quantity.end
+    changed = figure.reading is Reading.CHANGE and figure.lead not in ("to", "at", "of")
+    return f"{name}_change" if changed and figure.movement and not (behind and not figure.movement.noun) else name
+
+
+def direction_of(figure: Figure, metric: str) -> Direction | None:
+    """Of a change its way; a loss goes down, whatever it is compared with."""
+    around = figure.sentence.text[max(figure.clause.start, figure.quantity.start - 40) : figure.quantity.end + 16]
+    if metric.endswith("_change"):
+        return figure.direction or _margin_way(figure) or _grown(around)
+    if metric == "eps_surprise":
+        match = _AGAINST.match(figure.sentence.text, figure.quantity.end, figure.quantity.end + 48)
+        return Direction.DOWN if match and match.group("short") else Direction.UP
+    if metric in _LOSSES or (metric.startswith("eps") and _LOSS.search(around)):
+        return Direction.DOWN
+    return None
+
+
+def _margin_way(figure: Figure) -> Direction | None:
+    """ "the margin widened 30 basis points": a word of width, which is a direction of margins alone."""
+    words = wording.tokens(figure.sentence.text, figure.clause.start, figure.quantity.start)
+    for word in reversed(words):
+        if word in grammar.words("widens"):
+            return Direction.UP
+        if word in grammar.words("narrows"):
+            return Direction.DOWN
+    return None
+
+
+def _grown(around: str) -> Direction | None:
+    return Direction.UP if re.search(r"\bgrowth\b|\bgrowing\b", around, re.IGNORECASE) else None
+
+
+def _is_history(figure: Figure, making: Making) -> bool:
+    """A sum of a year that is over, though the sentence looks ahead: "up from $40.9 billion in 2025"."""
+    published, quantity = making.article.published_on, figure.quantity
+    if figure.modality is Modality.ASSERTED or published is None:
+        return False
+    year = _IN_YEAR.match(figure.sentence.text, quantity.end, min(figure.sentence.end, quantity.end + 70))
+    compared = figure.modality is Modality.CONDITIONAL or figure.lead in ("from", "than", "versus", "against")
+    return bool(compared and year and int(year.group("year")) < published.year)
 
 
 def owner(sentence: Sentence, quantity: Quantity, spoken_of: PolicyMention | None) -> tuple[PolicyMention, str] | None:

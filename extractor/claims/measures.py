@@ -1,0 +1,232 @@
+"""What a figure measures where it is no price: revenue, earnings a share, a margin, a package. None for a price.
+
+A measure owns figures of its own sort alone: revenue is billions or a percentage, earnings a share are dollars and
+cents, a margin is a percentage. So "EPS of $1.22 on revenue of $4.57 billion, against $1.14 and $4.45 billion" needs no
+parse: each figure goes to the nearest measure that can own it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from enum import StrEnum
+
+from extractor.claims import wording
+from extractor.claims.sentence import Clause, Sentence, within
+from extractor.domain.annotation import Cue, InstrumentMention, Quantity
+from extractor.rules import grammar
+
+_PER_SHARE = frozenset({"share", "diluted share", "shr", "ADS"})
+_WORTHY = 100_000  # "$4,100,000" is a sum though it has no scale word
+_EARNED = frozenset({"net_income", "net_loss", "earnings", "profit", "loss", "operating_income"})
+_SHARED = frozenset({"eps", "eps_adjusted", "eps_diluted", "dividend", "offer_price"})
+_RATIOS = frozenset({"margin", "gross_margin", "stake", "market_share", "short_interest", "return"})
+_COUNTED = frozenset({"deliveries", "volume"})
+# Weak measures name many things; they count only beside a sum.
+_WEAK = frozenset(
+    {"order", "deal", "package", "guidance", "benefit", "cost", "debt", "loss", "funding", "assets", "flow", "fine"}
+)
+_CHANGED = frozenset({"percent", "multiple", "basis_points", "percentage_points"})
+_AFTER = re.compile(r"[\s-]*(?:(?:in|of|on|from|for|per|worth of|a)\s+)?(?:[\w-]+\s+){0,2}?", re.IGNORECASE)
+_DENOMINATOR = re.compile(r"\s+of\s+(?:[\w-]+\s+){0,2}?", re.IGNORECASE)
+_ON_ANOTHER = re.compile(r"[\s,]*on\s", re.IGNORECASE)
+_STOCK = re.compile(r"\b(?:shares|stock|stocks)\b[^,;]{0,40}\Z", re.IGNORECASE)
+_OFFER = re.compile(
+    r"\b(?:offer(?:s|ed|ing)?|bid|buyout|takeover|tender|acquir(?:e|es|ed|ing)|premium|under the terms|"
+    r"holders (?:will )?(?:get|receive))\b",
+    re.IGNORECASE,
+)
+_ADJUSTED = re.compile(
+    r"\b(?:adjusted|adj\.?|non-gaap|excluding|ex-items|before (?:special|one-time) items|(?:minus|without|leaving out|"
+    r"stripping out) (?:one-time|special|certain)|core earnings|underlying)\b",
+    re.IGNORECASE,
+)
+_ADJUSTED_BEHIND = re.compile(
+    r"(?: (?:a|per) share)?"
+    r"(?:,? (?:after )?excluding| adjusted|,? on an adjusted basis|,? before (?:special|one-time))",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(r"\b(?:gaap|diluted|unadjusted|reported net|including)\b", re.IGNORECASE)
+_EARNS = re.compile(
+    r"\b(?:earn(?:ed|s|ing|ings)?|eps|profits?|income|loss|lost|made|per-share|results?|quarter(?:ly)?|guidance|outlook|"
+    r"forecasts?|consensus|estimates?|analysts?|expect\w*|(?<!price )target)\b",
+    re.IGNORECASE,
+)
+_PRICE = frozenset({"to", "at", "below", "above", "near", "under", "over", "around", "toward", "from"})
+# May stand between a measure and its own figure.
+_DIRECT = grammar.words("measure_to_figure")
+
+
+class Sort(StrEnum):
+    """What kind of figure it is, for the measures that can own it."""
+
+    SUM = "sum"
+    PER_SHARE = "per_share"
+    SHARE = "share"  # a percentage, a multiple, basis points
+    COUNT = "count"
+
+
+def sort_of(quantity: Quantity) -> Sort:
+    if quantity.unit in _CHANGED:
+        return Sort.SHARE
+    if quantity.unit and quantity.unit.isupper():
+        worthy = quantity.scale > 1 or quantity.value >= _WORTHY
+        return Sort.SUM if worthy and quantity.per not in _PER_SHARE else Sort.PER_SHARE
+    return Sort.COUNT
+
+
+def owns(cue: Cue, quantity: Quantity) -> bool:
+    """Whether a measure can own a figure of this sort."""
+    name, sort = cue.value or "", sort_of(quantity)
+    if name == "dividend":
+        return sort is not Sort.COUNT
+    if name in _SHARED:
+        return sort in (Sort.PER_SHARE, Sort.SHARE)
+    if name in _RATIOS:
+        return sort is Sort.SHARE or (name == "stake" and (sort is Sort.SUM or quantity.unit == "shares"))
+    if name in _COUNTED:
+        return sort in (Sort.COUNT, Sort.SHARE)
+    if name in _WEAK:
+        return sort is Sort.SUM
+    if name in _EARNED:
+        return sort is not Sort.COUNT
+    return sort is not Sort.PER_SHARE and (sort is not Sort.COUNT or quantity.scale > 1)
+
+
+def measure_of(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
+    """The measure in a figure's own clause; the one right before it, right behind it, then the last before it."""
+    covered = [(m.start, m.end) for m in sentence.mentions]
+    cues = [
+        c
+        for c in within(sentence.cues, clause.start, clause.end)
+        if c.layer == "measure" and not any(a <= c.start and c.end <= b for a, b in covered)
+    ]
+    if quantity.per in _PER_SHARE:
+        return _per_share(sentence, clause, quantity, cues)
+    before = [c for c in cues if c.end <= quantity.start and owns(c, quantity)]
+    nearest = before[-1] if before else None
+    if nearest and set(wording.tokens(sentence.text, nearest.end, quantity.start)) <= _DIRECT:
+        return _shared(sentence, nearest, quantity)
+    behind = _behind(sentence, quantity, cues)
+    if behind:
+        return _shared(sentence, behind, quantity)
+    if nearest is None or _lost(sentence, nearest, quantity):
+        return None
+    return _shared(sentence, nearest, quantity)
+
+
+def _behind(sentence: Sentence, quantity: Quantity, cues: Sequence[Cue]) -> Cue | None:
+    """ "$4.08 billion in revenue"; not "$1.22 on revenue of", and not "36.8 percent of sales"."""
+    cue = next((c for c in cues if c.start >= quantity.end), None)
+    if cue is None or not owns(cue, quantity):
+        return None
+    gap = sentence.text[quantity.end : cue.start]
+    if _ON_ANOTHER.match(gap) or (quantity.unit == "percent" and _DENOMINATOR.fullmatch(gap)):
+        return None
+    return cue if _AFTER.fullmatch(gap) else None
+
+
+def _lost(sentence: Sentence, cue: Cue, quantity: Quantity) -> bool:
+    """Whether a share or another name comes between a measure and a figure."""
+    if _STOCK.search(sentence.text[cue.end : quantity.start]):
+        return True
+    return any(cue.end <= m.start < quantity.start and m.form != "generic" for m in sentence.mentions)
+
+
+def _shared(sentence: Sentence, cue: Cue, quantity: Quantity) -> Cue:
+    """Dollars and cents of a profit are earnings a share: "earned 54 cents", "a loss of $0.03"."""
+    if cue.value in _EARNED and sort_of(quantity) is Sort.PER_SHARE:
+        return _named(cue, _eps_name(sentence, quantity))
+    return cue
+
+
+def _per_share(sentence: Sentence, clause: Clause, quantity: Quantity, cues: Sequence[Cue]) -> Cue | None:
+    """ "$2.53 per diluted share" is earnings, unless a dividend is paid, an offer made or a share priced."""
+    here = Cue(start=quantity.start, end=quantity.end, text=quantity.text, layer="measure", rule="measure", value=None)
+    around = sentence.text[clause.start : min(sentence.end, quantity.end + 40)]
+    before = [c for c in cues if c.end <= quantity.start + 1]
+    if before and before[-1].value in ("eps", "eps_adjusted", "eps_diluted", "dividend"):
+        own = before[-1]
+        return _named(here, _eps_name(sentence, quantity) if own.value == "eps" else str(own.value))
+    if re.search(r"\bdividends?\b|\bpayouts?\b", sentence.words, re.IGNORECASE):
+        return _named(here, "dividend")
+    if re.search(r"\b(?:price target|target price|ipo)\b", sentence.words, re.IGNORECASE):
+        return None
+    if _OFFER.search(sentence.words):
+        return _named(here, "offer_price")
+    earns = _EARNS.search(around)
+    if not earns and _is_price(sentence, clause, quantity):
+        return None
+    return _named(here, _eps_name(sentence, quantity))
+
+
+def _is_price(sentence: Sentence, clause: Clause, quantity: Quantity) -> bool:
+    """ "plunged to below $10 a share", "closed at $45 a share"."""
+    cues = within(sentence.cues, clause.start, quantity.start)
+    told = any(c.layer in ("movement", "level") for c in cues)
+    lead = wording.tokens(sentence.text, max(clause.start, quantity.start - 24), quantity.start)
+    return told and bool(_PRICE & set(lead[-4:]))
+
+
+def _eps_name(sentence: Sentence, quantity: Quantity) -> str:
+    """Which earnings: diluted where the words behind say so, adjusted where the words before it do."""
+    if "diluted" in sentence.text[quantity.end : quantity.end + 20]:
+        return "eps_diluted"
+    before = sentence.text[sentence.start : quantity.start]
+    adjusted = max((m.end() for m in _ADJUSTED.finditer(before)), default=-1)
+    plain = max((m.end() for m in _PLAIN.finditer(before)), default=-1)
+    behind = _ADJUSTED_BEHIND.match(sentence.text, quantity.end, min(sentence.end, quantity.end + 60))
+    return "eps_adjusted" if adjusted > plain or behind else "eps"
+
+
+# What a figure is set against: "$4.6 billion, up from $4.1 billion", "against $824 million".
+_COMPARED = frozenset({"against", "versus", "from", "than", "with", "to"})
+_GOING_ON = frozenset({"which", "who", "that", ",", "and", "or", "compared with"})
+_GOES_ON = re.compile(r"(?:[\w ]{0,40}\s)?(?:it|they|that|this|which|those)\b", re.IGNORECASE)
+
+
+def carried(
+    sentence: Sentence,
+    clause: Clause,
+    quantity: Quantity,
+    *,
+    lead: str,
+    expected: bool,
+    subject: InstrumentMention | None,
+    earlier: Sequence[tuple[Quantity, Cue | None]],
+) -> Cue | None:
+    """The measure of a figure whose clause names none and goes on about the one before.
+
+    lead: the word before the figure. expected: it is a forecast. subject: where the figure's owner was named.
+    earlier: the figures of the sentence before this one, with their measures.
+    """
+    floor = max(clause.start, earlier[-1][0].end) if earlier else clause.start
+    inside = subject is not None and floor <= subject.start < clause.end and subject.form != "generic"
+    stands = any(c.layer == "level" and c.value != "level" for c in within(sentence.cues, clause.start, clause.end))
+    if inside or stands or _STOCK.search(sentence.text, clause.start, quantity.start):
+        return None
+    last = next((cue for figure, cue in reversed(earlier) if sort_of(figure) is sort_of(quantity)), None)
+    if earlier and last is None:
+        last = earlier[-1][1] if earlier[-1][1] is not None and owns(earlier[-1][1], quantity) else None
+    if last is not None:
+        told = lead in _COMPARED or expected or clause.opener in _GOING_ON
+        goes_on = _GOES_ON.match(sentence.text, clause.start, quantity.start)
+        return last if told or goes_on else None
+    return _topic(sentence, clause, quantity)
+
+
+def _topic(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
+    """ "Revenue, which includes fees, fell 2.9 percent": what the sentence opens with, told of nothing yet."""
+    position = sentence.clauses.index(clause)
+    if position == 0 or clause.opener not in ("which", "who", "that", ","):
+        return None
+    first = sentence.clauses[position - 1]
+    if within(sentence.quantities, first.start, first.end):
+        return None
+    cues = [c for c in within(sentence.cues, first.start, first.end) if c.layer == "measure" and owns(c, quantity)]
+    return cues[-1] if cues and cues[-1].start - first.start < 40 else None
+
+
+def _named(cue: Cue, name: str) -> Cue:
+    return replace(cue, value=name, rule=f"measure.{name}")
