@@ -160,6 +160,8 @@ def basis_of(sentence: Sentence, clause: Clause, quantity: Quantity) -> Basis | 
 _A_RECORD = re.compile(
     r"\s(?:(?:a|an|its|their|another|new|fresh)\s){1,2}record\b(?! (?:high|close|low|level|closing))"
 )
+
+
 def comparator_of(figure: Figure) -> Comparator:
     """The printed hedge decides; "above 16,000" and "below $1.38" bound a level though they are no hedge.
 
@@ -180,7 +182,7 @@ def comparator_of(figure: Figure) -> Comparator:
 
 
 _NAMED = re.compile(r"\b(?:the|their|its|an?|analysts[’']?|consensus|street[’']s)\s(?:[\w-]+\s)?\Z", re.IGNORECASE)
-_NAMED_BEHIND = re.compile(r"(?:\s[\w-]+){0,3}?\s(?:estimate|consensus|forecast|expected|analysts|projected)", re.IGNORECASE)
+_NAMED_BEHIND = re.compile(r"(?:\s[\w-]+){0,3}?\s(?:estimate|consensus|forecast|expected|analysts|projected)", re.I)
 _AT_LEAST = re.compile(r"\b(?:exceeds?|tops?|surpass(?:es)?|north of|upwards? of)\s\Z", re.IGNORECASE)
 _ABOVE_ONE = re.compile(r"\b(?P<way>above|over|past|below|under)\san?\s(?:[\w-]+\s){1,3}of\s\Z", re.IGNORECASE)
 

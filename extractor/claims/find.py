@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from extractor.annotate import quote_rows
-from extractor.claims import clauses, reading, strangers
+from extractor.claims import clauses, reading, strangers, surveyors
 from extractor.claims.amount import find as amount
+from extractor.claims.amount import targets
 from extractor.claims.dating import Dater
 from extractor.claims.figures import Figure, fits
 from extractor.claims.indicator import find as indicator
@@ -50,7 +51,7 @@ def find_claims(doc: Doc, article: Article, book: InstrumentBook) -> tuple[Claim
     """Claims by their place in the text, each once. `doc` is the annotated `article.text`."""
     seen = strangers.capitalised(article.text)
     prose = [s for s in sentences_of(doc) if _is_prose(s) and article.zone_at(s.start) in _READ]
-    sentences = [clauses.split(strangers.introduce(sentence, seen)) for sentence in prose]
+    sentences = [clauses.split(strangers.introduce(surveyors.leave_out(sentence), seen)) for sentence in prose]
     names = {i: m.text for s in sentences for m in s.mentions if m.form is MentionForm.STRANGER for i in m.candidates}
     memory = Memory()
     making = Making(article=article, book=book, names=names)
@@ -79,7 +80,7 @@ def _of_sentence(
     rate = _policy_rate(sentence, binder, book)
     spoken_of = binder.memory.policy  # "this package" means one named before the sentence
     for figure in reading.read(sentence, binder, book, rate):
-        owned = amount.owner(sentence, figure.quantity, spoken_of)
+        owned = amount.owner(sentence, figure.quantity, spoken_of) or targets.owner(sentence, figure.quantity, rate)
         if owned:
             yield amount.find_provision(figure, *owned, making)
             continue

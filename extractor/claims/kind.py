@@ -7,6 +7,7 @@ from extractor.domain.claim import Kind
 
 _PRICED = frozenset({"index", "equity", "etf", "yield", "commodity", "currency", "crypto"})
 _DURATIONS = frozenset({"days", "weeks", "months", "years"})
+_THOUSAND = 1_000
 _AVERAGES = ("rate:US:MORTGAGE", "rate:GB:MORTGAGE")
 
 
@@ -23,9 +24,10 @@ def kind_of(figure: Figure) -> Kind | None:
         return Kind.AMOUNT
     if unit in ("count", "jobs", "claims", "persons", "barrels"):
         return None
-    if figure.measure and subject in ("equity", "organization", "etf", "index"):
+    if figure.measure and subject in ("equity", "organization", "etf", "index", "crypto"):
         return Kind.AMOUNT
-    if figure.is_scaled:
+    abbreviated = subject == "crypto" and figure.quantity.scale == _THOUSAND  # "under $120K" is a price
+    if figure.is_scaled and not abbreviated:
         return (
             Kind.AMOUNT
             if subject in ("equity", "organization", "etf", "crypto") and (figure.is_money or figure.measure)

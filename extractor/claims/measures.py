@@ -58,6 +58,13 @@ _PRICE = frozenset({"to", "at", "below", "above", "near", "under", "over", "arou
 _DIRECT = grammar.words("measure_to_figure")
 
 
+_PART_OF = re.compile(r" of (?:the )?")
+_HOLDS = re.compile(
+    r"\b(?:own|hold|has|have|had|bought|buy|sold|sell|acquir|control|held|amass|disclos|built|build)\w{0,4}\b",
+    re.IGNORECASE,
+)
+
+
 class Sort(StrEnum):
     """What kind of figure it is, for the measures that can own it."""
 
@@ -112,8 +119,21 @@ def measure_of(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | 
     if behind:
         return _shared(sentence, behind, quantity)
     if nearest is None or _lost(sentence, nearest, quantity):
-        return None
+        return _stake(sentence, clause, quantity)
     return _shared(sentence, nearest, quantity)
+
+
+def _stake(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
+    """ "a fund that holds 4.9% of Chubb": a part of a company is a stake in it."""
+    linked = _PART_OF.match(sentence.text, quantity.end, min(sentence.end, quantity.end + 30))
+    if quantity.unit != "percent" or not linked:
+        return None
+    named = any(m.start <= linked.end() < m.end and m.form != "generic" for m in sentence.mentions)
+    if not named or not _HOLDS.search(sentence.text, clause.start, quantity.start):
+        return None
+    return Cue(
+        start=quantity.start, end=quantity.end, text=quantity.text, layer="measure", rule="measure.stake", value="stake"
+    )
 
 
 def _behind(sentence: Sentence, quantity: Quantity, cues: Sequence[Cue]) -> Cue | None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from extractor.claims import direction as directions
-from extractor.claims import figures, measures, speech, wording
+from extractor.claims import figures, joining, measures, speech, wording
 from extractor.claims.figures import CURRENCY, Figure, Reading
 from extractor.claims.lead import lead_of
 from extractor.claims.memory import Header, Memory
@@ -54,7 +54,7 @@ def read(sentence: Sentence, binder: Binder, book: Book, policy_rate: str | None
     _remember(sentence, binder, found)
     if _RESPECTIVELY.search(sentence.words) or _in_step(sentence, found):
         found = list(_respectively(found))
-    return _both_ways(sentence, found)
+    return joining.join(_both_ways(sentence, found))
 
 
 def _both_ways(sentence: Sentence, found: list[Figure]) -> list[Figure]:

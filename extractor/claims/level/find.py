@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractor.claims.dating import Dater
 from extractor.claims.figures import Figure
+from extractor.claims.level.target import is_target
 from extractor.claims.making import Making
 from extractor.domain.annotation import RecordMention
 from extractor.domain.claim import Claim, Kind, Modality
@@ -38,6 +39,8 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
 
 def metric_of(figure: Figure) -> tuple[str, str]:
     """The contract's metric, and the rule that gave it."""
+    if is_target(figure):
+        return "target", "target"
     if figure.quantity.high is not None:
         ranged = [
             c
