@@ -12,7 +12,7 @@ from extractor.domain.annotation import Cue, Quantity
 from extractor.domain.claim import Basis, Comparator, Direction, Modality
 
 CURRENCY = re.compile(r"[A-Z]{3}")
-_MEASURED_AGAINST = frozenset({"above", "below", "over", "under", "exceeding", "beyond", "than", "past"})
+_MEASURED_AGAINST = frozenset({"above", "below", "over", "under", "exceeding", "topping", "beyond", "than", "past"})
 _CHANGE_UNITS = frozenset({"points", "basis_points", "percentage_points", "multiple"})
 _STANDS_AT = frozenset(
     {

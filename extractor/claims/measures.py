@@ -30,13 +30,22 @@ _WEAK = frozenset(
 _CHANGED = frozenset({"percent", "multiple", "basis_points", "percentage_points"})
 _AFTER = re.compile(r"[\s-]*(?:(?:in|of|on|from|for|per|worth of|a)\s+)?(?:[\w-]+\s+){0,2}?", re.IGNORECASE)
 _DENOMINATOR = re.compile(r"\s+of\s+(?:[\w-]+\s+){0,2}?", re.IGNORECASE)
+_APART = re.compile(r"\b(?:including|excluding|and|after|before)\b", re.IGNORECASE)
 _ON_ANOTHER = re.compile(r"[\s,]*on\s", re.IGNORECASE)
 _STOCK = re.compile(r"\b(?:shares|stock|stocks)\b[^,;]{0,40}\Z", re.IGNORECASE)
-_OFFER = re.compile(
-    r"\b(?:offer(?:s|ed|ing)?|bid|buyout|takeover|tender|acquir(?:e|es|ed|ing)|premium|under the terms|"
-    r"holders (?:will )?(?:get|receive))\b",
-    re.IGNORECASE,
-)
+# What an amount a share is, by the words before it.
+_SAID = {
+    "earnings": re.compile(r"\b(?:earn(?:ed|s|ing|ings)?|eps|profits?|income|loss|lost|results)\b", re.IGNORECASE),
+    "dividend": re.compile(r"\b(?:dividends?|payouts?|distribution)\b", re.IGNORECASE),
+    "offer_price": re.compile(
+        r"\b(?:offer(?:s|ed|ing)?|bid|buyout|takeover|tender|acquir(?:e|es|ed|ing)|premium|under the terms|deal|"
+        r"(?:agreed|plans|offers?|offered|proposed) to (?:buy|pay)|will buy|"
+        r"holders (?:will |would |are to )?(?:get|receive))\b",
+        re.IGNORECASE,
+    ),
+    "target": re.compile(r"\b(?:price targets?|target prices?|ipo|price band)\b", re.IGNORECASE),
+}
+_RECEIVE = re.compile(r"\bholders (?:will |would |are to )?(?:get|receive)\b", re.IGNORECASE)
 _ADJUSTED = re.compile(
     r"\b(?:adjusted|adj\.?|non-gaap|excluding|ex-items|before (?:special|one-time) items|(?:minus|without|leaving out|"
     r"stripping out) (?:one-time|special|certain)|core earnings|underlying)\b",
@@ -109,9 +118,11 @@ def measure_of(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | 
         for c in within(sentence.cues, clause.start, clause.end)
         if c.layer == "measure" and not any(a <= c.start and c.end <= b for a, b in covered)
     ]
-    if quantity.per in _PER_SHARE:
+    received = sort_of(quantity) is Sort.PER_SHARE and _RECEIVE.search(sentence.text, clause.start, quantity.start)
+    if quantity.per in _PER_SHARE or received:
         return _per_share(sentence, clause, quantity, cues)
     before = [c for c in cues if c.end <= quantity.start and owns(c, quantity)]
+    before = [c for c in before if c.value != "guidance"] or before  # "cash flow guidance" is cash flow
     nearest = before[-1] if before else None
     if nearest and set(wording.tokens(sentence.text, nearest.end, quantity.start)) <= _DIRECT:
         return _shared(sentence, nearest, quantity)
@@ -142,7 +153,7 @@ def _behind(sentence: Sentence, quantity: Quantity, cues: Sequence[Cue]) -> Cue 
     if cue is None or not owns(cue, quantity):
         return None
     gap = sentence.text[quantity.end : cue.start]
-    if _ON_ANOTHER.match(gap) or (quantity.unit == "percent" and _DENOMINATOR.fullmatch(gap)):
+    if _ON_ANOTHER.match(gap) or _APART.search(gap) or (quantity.unit == "percent" and _DENOMINATOR.fullmatch(gap)):
         return None
     return cue if _AFTER.fullmatch(gap) else None
 
@@ -151,7 +162,8 @@ def _lost(sentence: Sentence, cue: Cue, quantity: Quantity) -> bool:
     """Whether a share or another name comes between a measure and a figure."""
     if _STOCK.search(sentence.text[cue.end : quantity.start]):
         return True
-    return any(cue.end <= m.start < quantity.start and m.form != "generic" for m in sentence.mentions)
+    of_it = cue.value == "stake" and " in " in sentence.text[cue.end : cue.end + 4]  # "its stake in Apple by 15%"
+    return not of_it and any(cue.end <= m.start < quantity.start and m.form != "generic" for m in sentence.mentions)
 
 
 def _shared(sentence: Sentence, cue: Cue, quantity: Quantity) -> Cue:
@@ -164,21 +176,29 @@ def _shared(sentence: Sentence, cue: Cue, quantity: Quantity) -> Cue:
 def _per_share(sentence: Sentence, clause: Clause, quantity: Quantity, cues: Sequence[Cue]) -> Cue | None:
     """ "$2.53 per diluted share" is earnings, unless a dividend is paid, an offer made or a share priced."""
     here = Cue(start=quantity.start, end=quantity.end, text=quantity.text, layer="measure", rule="measure", value=None)
-    around = sentence.text[clause.start : min(sentence.end, quantity.end + 40)]
     before = [c for c in cues if c.end <= quantity.start + 1]
-    if before and before[-1].value in ("eps", "eps_adjusted", "eps_diluted", "dividend"):
-        own = before[-1]
-        return _named(here, _eps_name(sentence, quantity) if own.value == "eps" else str(own.value))
-    if re.search(r"\bdividends?\b|\bpayouts?\b", sentence.words, re.IGNORECASE):
-        return _named(here, "dividend")
-    if re.search(r"\b(?:price target|target price|ipo)\b", sentence.words, re.IGNORECASE):
+    if before and before[-1].value in ("eps_adjusted", "eps_diluted", "dividend"):
+        return _named(here, str(before[-1].value))
+    said = _last_said(sentence, quantity)
+    if said == "target":
         return None
-    if _OFFER.search(sentence.words):
-        return _named(here, "offer_price")
-    earns = _EARNS.search(around)
-    if not earns and _is_price(sentence, clause, quantity):
+    if said in ("dividend", "offer_price"):
+        return _named(here, said)
+    if not _EARNS.search(sentence.text, clause.start, min(sentence.end, quantity.end + 40)) and _is_price(
+        sentence, clause, quantity
+    ):
         return None
     return _named(here, _eps_name(sentence, quantity))
+
+
+def _last_said(sentence: Sentence, quantity: Quantity) -> str:
+    """What the words nearest before a figure speak of, or those right behind it where none do."""
+    before = sentence.text[sentence.start : quantity.start]
+    places = {name: max((m.end() for m in words.finditer(before)), default=-1) for name, words in _SAID.items()}
+    if max(places.values()) < 0:
+        behind = sentence.text[quantity.end : min(sentence.end, quantity.end + 40)]
+        return next((name for name, words in _SAID.items() if words.search(behind)), "")
+    return max(places, key=lambda name: places[name])
 
 
 def _is_price(sentence: Sentence, clause: Clause, quantity: Quantity) -> bool:
@@ -202,8 +222,33 @@ def _eps_name(sentence: Sentence, quantity: Quantity) -> str:
 
 # What a figure is set against: "$4.6 billion, up from $4.1 billion", "against $824 million".
 _COMPARED = frozenset({"against", "versus", "from", "than", "with", "to"})
+_OWNED = re.compile(r"[’']s?\s(?P<noun>(?:[a-z][a-z-]{2,20}\s){1,3}?)(?:(?:also|then|has|have|had)\s)?")
 _GOING_ON = frozenset({"which", "who", "that", ",", "and", "or", "compared with"})
 _GOES_ON = re.compile(r"(?:[\w ]{0,40}\s)?(?:it|they|that|this|which|those)\b", re.IGNORECASE)
+
+
+def possessed(
+    sentence: Sentence, owner: InstrumentMention | None, quantity: Quantity, movement: Cue | None
+) -> Cue | None:
+    """ "Nike's inventories fell 2%": what a company owns and moves is no price, whatever it is called."""
+    if owner is None or movement is None or movement.noun or quantity.unit not in _CHANGED:
+        return None
+    match = _OWNED.match(sentence.text, owner.end, movement.start)
+    if match is None or match.end() != movement.start or quantity.start < movement.end:
+        return None
+    words = match.group("noun").lower().split()
+    priced = grammar.words("price_nouns") | grammar.words("move_nouns") | grammar.words("priced_too")
+    if not words or set(words) & priced:
+        return None
+    name = "_".join(words)
+    return Cue(
+        start=match.start("noun"),
+        end=match.end("noun"),
+        text=match.group("noun"),
+        layer="measure",
+        rule="measure.possessed",
+        value=name,
+    )
 
 
 def carried(

@@ -30,6 +30,7 @@ _STANDING = re.compile(
     r"(?: (?:range|level|rate|target)(?: of)?)?)\s\Z",
     re.IGNORECASE,
 )
+_PAIRED = re.compile(r"\s(?:and|or)\s")
 _FROM_THERE = frozenset({"from", "than", "versus", "against"})
 _COORDINATING = frozenset({"and", ",", "or"})
 _NEW_STATEMENT = re.compile(r";|[,—–]\s?(?:and|but|while|although|though)\b", re.IGNORECASE)
@@ -55,7 +56,19 @@ def modality_of(sentence: Sentence, clause: Clause, quantity: Quantity, movement
         if cue.value == "sentence":
             return cue.modality
         found = Modality.FORECAST if _is_guidance(cue, quantity) else cue.modality
+    if found is Modality.ASSERTED and _first_of_pair(sentence, quantity):
+        return Modality.FORECAST
     return found
+
+
+def _first_of_pair(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "topping the $1.25 and $54.9 billion analysts had forecast": what is said behind a pair is said of both."""
+    second = next(iter(within(sentence.quantities, quantity.end, quantity.end + 8)), None)
+    if second is None or not _PAIRED.fullmatch(sentence.text, quantity.end, second.start):
+        return False
+    clause = sentence.clause_at(second.start)
+    behind = (cue for cue in sentence.modality if cue.value in ("before", "relative"))
+    return any(_reaches(sentence, clause, second, cue, None) for cue in behind)
 
 
 def _is_guidance(cue: Cue, quantity: Quantity) -> bool:
@@ -142,7 +155,7 @@ def _told_with(sentence: Sentence, quantity: Quantity, cue: Cue) -> bool:
     gap = _words_between(sentence, cue.end, quantity.start)
     if len(gap) > 16 or grammar.words("ends_forecast") & set(gap):
         return False
-    if any(token == "," and gap[at + 1 : at + 2] != ["to"] for at, token in enumerate(gap)):
+    if any(token == "," and gap[at + 1 : at + 2] not in (["to"], ["from"]) for at, token in enumerate(gap)):
         return False
     if gap.count("(") != gap.count(")") and gap[:1] != ["("]:
         return False
@@ -154,7 +167,8 @@ def _told_with(sentence: Sentence, quantity: Quantity, cue: Cue) -> bool:
     if cue.rule == "forecast.agent":
         return False
     if cue.rule == "forecast.short":  # "exp. 0.3%": nothing may stand between
-        return gap in ([], ["."], [".", ":"], ["at"], ["$"])
+        told = gap[-1:] == ["of"] and len(gap) <= 4 and gap[0] != "to"  # "an expected loss of 28 cents"
+        return told or gap in ([], ["."], [".", ":"], ["at"], ["$"])
     if _beats(sentence, cue):
         return gap[:1] in (["of"], ["for"]) and not within(sentence.quantities, cue.end, quantity.start)
     return gap in ([], ["("], ["$"]) or gap[0] in ("of", "that") or lead in _NOUN_LEADS
@@ -182,7 +196,7 @@ def _words_between(sentence: Sentence, start: int, end: int) -> list[str]:
 
 def _follows(sentence: Sentence, quantity: Quantity, cue: Cue) -> bool:
     """Whether a word of forecasting stands right behind its figure: "the $1.64 estimate", "(6.5% expected)"."""
-    if not quantity.end <= cue.start <= quantity.end + _BACK:
+    if not quantity.end <= cue.start <= quantity.end + _BACK or quantity.unit == "multiple":
         return False
     gap = wording.tokens(sentence.text, quantity.end, cue.start)
     after = wording.tokens(sentence.text, cue.end, cue.end + 12)

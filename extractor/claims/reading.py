@@ -123,7 +123,7 @@ def _read_one(
         bound=bound,
         lead=lead,
         movement=movement,
-        measure=_measure(sentence, clause, quantity, lead, modality, bound, earlier, binder.memory),
+        measure=_measure(sentence, clause, quantity, lead, movement, modality, bound, earlier, binder.memory),
         level=figures.level_cue(sentence, clause, quantity),
         decision=decision,
         basis=figures.basis_of(sentence, clause, quantity),
@@ -215,6 +215,7 @@ def _measure(
     clause: Clause,
     quantity: Quantity,
     lead: str,
+    movement: Cue | None,
     modality: Modality,
     bound: Bound,
     earlier: list[Figure],
@@ -224,6 +225,9 @@ def _measure(
     own = measures.measure_of(sentence, clause, quantity)
     if own or bound.type not in ("equity", "organization"):
         return own
+    owned = measures.possessed(sentence, bound.mention, quantity, movement)
+    if owned:
+        return owned
     expected = modality is Modality.FORECAST
     if earlier or len(sentence.clauses) > 1:
         told = [(figure.quantity, figure.measure) for figure in earlier]

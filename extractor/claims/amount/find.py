@@ -32,6 +32,7 @@ _IN_YEAR = re.compile(r"[^,;.()]{0,50}? in (?P<year>(?:19|20)\d\d)\b")
 _BEFORE_POLICY = re.compile(r"\s*(?:[\w-]+\s+){0,2}?$")
 # What stands between a figure and a policy that is not its own: "near $55 before the tariff pause".
 _APART = re.compile(r"\b(?:before|after|on|amid|as|since|until|under|despite|without|ahead|when|while|over)\b", re.I)
+_COSTS = re.compile(r"\bcosts?\b", re.IGNORECASE)
 _DUTY_BEFORE = re.compile(
     r"\b(?:levy|levies|duty|duties|tariffs?|surcharge|surtax)(?: rates?)? (?:of|at|to|from)"
     r"(?: (?:about|around|up to|as much as|at least|roughly|nearly|almost))?\s\Z",
@@ -72,6 +73,8 @@ def metric_of(figure: Figure) -> str:
     quantity = figure.quantity
     if quantity.unit == "multiple" and _TIMES.match(figure.sentence.text, quantity.end, quantity.end + 60):
         return f"price_to_{name}"
+    if name == "stake" and figure.lead == "by":
+        return "stake_change"
     if name in _RATIOS:
         return f"{name}_change" if quantity.unit in ("basis_points", "percentage_points") else name
     if quantity.unit in ("percent", "multiple", "basis_points", "percentage_points"):
@@ -137,6 +140,8 @@ def owner(sentence: Sentence, quantity: Quantity, spoken_of: PolicyMention | Non
     if before and (quantity.scale > 1 or quantity.unit == "percent"):
         between = sentence.text[before[-1].end : quantity.start]
         if not any(before[-1].end <= m.start < quantity.start for m in sentence.mentions) and len(between) < 60:
+            if _COSTS.search(between):
+                return before[-1], "cost"
             sized = re.search(r"\b(?:package|bill|act|law|worth)\b", between, re.I)
             return before[-1], _metric(before[-1], quantity, "size" if sized else "provision")
     levied = _levied(sentence, quantity, spoken_of)
@@ -148,7 +153,7 @@ def owner(sentence: Sentence, quantity: Quantity, spoken_of: PolicyMention | Non
 
 
 def _metric(mention: PolicyMention, quantity: Quantity, name: str) -> str:
-    """A percentage of a tariff is its rate."""
+    """A percentage of a tariff is its rate; a sum may be what it costs."""
     return "rate" if mention.rule == "policy.tariff" and quantity.unit == "percent" else name
 
 

@@ -22,6 +22,8 @@ _YEAR = re.compile(r"52[ -]?week|yearly|past year", re.IGNORECASE)
 def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
     metric, cue = metric_of(figure)
     period = dater.of_level(figure)
+    if metric == "target":  # for a day to come, where one is named; not the day before, where it stood
+        period = dater.projected(figure)
     if metric == "average":  # a survey's week is not the article's day
         period = dater.named(figure.sentence, figure.clause, figure.quantity.start)
     for identifier in figure.bound.ids:
