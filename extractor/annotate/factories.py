@@ -99,7 +99,12 @@ def find_quantities(doc: Doc) -> Doc:
     from extractor.annotate import quantities
 
     taken = sorted((value.start, value.end) for value in (*doc._.instruments, *doc._.periods))
-    _write(doc, spans.QUANTITIES, quantities.find(spans.text_of(doc), exclude=taken), lambda quantity: quantity.unit or "number")
+    _write(
+        doc,
+        spans.QUANTITIES,
+        quantities.find(spans.text_of(doc), exclude=taken),
+        lambda quantity: quantity.unit or "number",
+    )
     return doc
 
 

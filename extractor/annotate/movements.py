@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -10,6 +11,8 @@ from extractor.annotate.words import PhraseTable, Word, words_of
 from extractor.domain.annotation import Cue
 from extractor.domain.claim import Direction
 from extractor.rules.cues import load_cues
+
+_OF = re.compile(r"\sof\b")  # "ahead of the 52.5 consensus": a preposition, and no move
 
 
 class _Entry(NamedTuple):
@@ -54,6 +57,7 @@ def find(text: str) -> tuple[Cue, ...]:
         )
         for table in _tables()
         for found in table.find(text, words)
+        if not (found.entry.value == "state" and _OF.match(text, found.end))
     ]
     return tuple(sorted(cues, key=lambda cue: (cue.start, -cue.end, cue.layer)))
 

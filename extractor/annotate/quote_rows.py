@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extractor.domain.annotation import Quantity, QuoteRow
@@ -14,6 +15,7 @@ from extractor.rules.quote_forms import RowForm, Slice
 
 _LINE = re.compile(r"[^\r\n]++")
 _CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+_PENCE = "p"
 _SIGNS = dict.fromkeys("+▲△⬆↑", Direction.UP) | dict.fromkeys("-−–▼▽⬇↓", Direction.DOWN)
 
 
@@ -25,7 +27,7 @@ def find(text: str, zones: Sequence[ZoneSpan]) -> tuple[QuoteRow, ...]:
     rows: list[QuoteRow] = []
     for span in zones:
         if span.zone is Zone.QUOTES:
-            rows.extend(_in_span(text, span.start, span.end))
+            rows.extend(_signed(list(_in_span(text, span.start, span.end))))
     return tuple(rows)
 
 
@@ -43,6 +45,19 @@ def _in_span(text: str, start: int, end: int) -> Iterator[QuoteRow]:
         index += 2 if form is not None and form.two_lines else 1
 
 
+def _signed(rows: list[QuoteRow]) -> list[QuoteRow]:
+    """In a list that prints a minus before what fell, a percent without one rose."""
+    bare = [row for row in rows if row.change is None and row.percent is not None]
+    if not any(row.percent and row.percent.sign is Direction.DOWN for row in bare):
+        return rows
+    return [
+        replace(row, percent=replace(row.percent, sign=Direction.UP))
+        if row.change is None and row.percent is not None and row.percent.sign is None
+        else row
+        for row in rows
+    ]
+
+
 def _row(text: str, form: RowForm, offset: int) -> QuoteRow:
     def words(part: Slice | None) -> str | None:
         return text[offset + part[0] : offset + part[1]] if part else None
@@ -54,9 +69,11 @@ def _row(text: str, form: RowForm, offset: int) -> QuoteRow:
     end = offset + last
     if text[end : end + 1] == ")":
         end += 1
-    currency = _CURRENCIES.get(form.currency or "")
-    price = _figure(text, form.price, offset, unit=currency)
+    pence = form.currency == _PENCE
+    price = _figure(text, form.price, offset, unit="GBP" if pence else _CURRENCIES.get(form.currency or ""))
     assert price is not None
+    if pence:
+        price = replace(price, value=price.value / 100, decimals=price.decimals + 2)
     return QuoteRow(
         start=offset + first,
         end=end,

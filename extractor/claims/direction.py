@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.claims import wording
 from extractor.claims.sentence import Clause, Sentence, within
 from extractor.domain.annotation import Cue, Quantity
+
+# "8 paise lower": a word that says which way and nothing else; "above" and "off" may begin something new.
+_SAYS_WHICH_WAY = frozenset({"higher", "lower", "upper", "to the upside", "to the downside"})
+SHORT_OF = re.compile(
+    r"\s*(?P<word>of|from|below|off|away from|shy of|short of|under)\s+(?:[\w’'-]+\s+){0,3}"
+    r"(?:record|all-time|52-week|peak|high)",
+    re.IGNORECASE,
+)
 
 
 def cue_after(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
@@ -25,8 +35,21 @@ def cue_after(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | N
 
 def cue_before(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
     """The nearest word of movement before the figure in its clause; a flat one counts for nothing."""
-    cues = [c for c in within(sentence.cues, clause.start, quantity.start) if c.layer == "movement" and c.direction]
+    end = quantity.start
+    if quantity.hedge_start is not None and quantity.hedge_start < end:
+        end = quantity.hedge_start  # "up to 0.8 percent", "above $1,200": a hedge moves nothing
+    cues = [c for c in within(sentence.cues, clause.start, end) if c.layer == "movement" and c.direction]
     return cues[-1] if cues else None
+
+
+def falls_short(sentence: Sentence, clause: Clause, quantity: Quantity) -> bool:
+    """ "3% shy of its record", "two per cent away from its all-time high": how far below, whatever moved before."""
+    if quantity.unit not in ("percent", "points"):
+        return False
+    match = SHORT_OF.match(sentence.text, quantity.end, clause.end)
+    if match is None:
+        return False
+    return match["word"].lower() not in ("of", "from") or (quantity.hedge or "").lower().endswith("within")
 
 
 def is_adjacent(sentence: Sentence, cue: Cue, quantity: Quantity) -> bool:
@@ -39,6 +62,8 @@ def is_adjacent(sentence: Sentence, cue: Cue, quantity: Quantity) -> bool:
 def governing(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
     """The word of movement a figure depends on, before or after it."""
     before, after = cue_before(sentence, clause, quantity), cue_after(sentence, clause, quantity)
+    if after and after.text.lower() in _SAYS_WHICH_WAY and not sentence.text[quantity.end : after.start].strip():
+        return after
     if before and (after is None or is_adjacent(sentence, before, quantity)):
         return before
     return after

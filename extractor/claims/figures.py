@@ -24,8 +24,8 @@ _STANDS_AT = frozenset(
         "from",
         "near",
         "toward",
+        "around",
         "fetched",
-        "off",
         "reached",
         "to",
         "below",
@@ -33,6 +33,9 @@ _STANDS_AT = frozenset(
         "past",
     }
 )
+_NEVER_BELOW_ZERO = frozenset({"index", "equity", "etf", "commodity", "currency", "crypto"})
+_LOWEST_INDEX = 500  # fewer points are a change
+_PRINTED = frozenset({"figure", "bid_ask"})
 _COUNTS = frozenset({"count", "days", "weeks", "months", "years"})
 
 
@@ -93,10 +96,10 @@ def fits(identifier: str, quantity: Quantity) -> bool:
         return kind in ("equity", "etf", "commodity", "currency", "crypto", "organization", "index")
     if unit is None:
         if quantity.scale > 1:
-            return kind in ("indicator", "equity", "organization")
+            return kind in ("indicator", "equity", "organization", "crypto")
         if kind in ("equity", "etf"):
             return quantity.decimals == 2 and quantity.form == "figure"
-        return kind in ("index", "currency", "commodity", "crypto", "indicator") and quantity.form == "figure"
+        return kind in ("index", "currency", "commodity", "crypto", "indicator") and quantity.form in _PRINTED
     return False
 
 
@@ -105,15 +108,20 @@ def reading_of(
 ) -> Reading:
     """Whether the figure says where a thing stands or how far it went."""
     unit = quantity.unit
+    if unit == "points" and bound.type == "index" and _stands(sentence, quantity, lead):
+        return Reading.LEVEL
     if unit in _CHANGE_UNITS:
         return Reading.CHANGE
     rated = bound.type in ("yield", "rate", "indicator")
     if unit == "percent" and not rated:
         return Reading.CHANGE
-    if quantity.sign is not None and unit is not None:
-        return Reading.CHANGE
+    if quantity.sign is not None and (unit is not None or bound.type in _NEVER_BELOW_ZERO):
+        return Reading.CHANGE  # "Dow -160"
     extremes = [c for c in sentence.layer("level") if c.value in ("high", "low") and 0 <= quantity.start - c.end <= 2]
-    if lead in _STANDS_AT or extremes:  # "rose as high as 6,903.46"
+    around = sentence.text[max(sentence.start, quantity.start - 16) : quantity.start]
+    compared = lead == "off" and _ANOTHERS.search(around)
+    # "rose as high as 6,903.46", "well off the 104.18 yen of Monday", "slid back under $95K"
+    if lead in _STANDS_AT or extremes or compared or _BACK.search(around):
         return Reading.LEVEL
     if movement is None:
         return Reading.LEVEL
@@ -122,28 +130,16 @@ def reading_of(
     return Reading.CHANGE if adjacent or lead == "by" else Reading.LEVEL
 
 
-# A noun of movement in "a gain of", "for a loss of" makes a change of the figure after it.
-def level_cue(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
-    """The word that says which price of the day a level is, the nearest before it; specific ones outrank "traded"."""
-    before = [
-        c
-        for c in within(sentence.cues, clause.start, quantity.start)
-        if c.layer == "level" and not _of_a_record(sentence, c, quantity)
-    ]
-    earlier = [
-        q.end for q in within(sentence.quantities, clause.start, quantity.start) if q.unit in (None, quantity.unit)
-    ]
-    floor = max(earlier, default=clause.start)
-    # "its target to $240 from $215": a sort of level holds for both figures, a price of the day for one.
-    fresh = [c for c in before if c.start >= floor or c.value in ("target", "average", "auction")]
-    specific = [c for c in fresh if c.value != "level"]
-    return next(reversed(specific or fresh), None)
-
-
-def _of_a_record(sentence: Sentence, cue: Cue, quantity: Quantity) -> bool:
-    """ "hit a record, up 1.3% at 2,559.61": what was hit is the record, not the level after it."""
-    named = any(0 <= r.start - cue.end <= 3 and quantity.start - r.end > 8 for r in sentence.records)
-    return named or bool(_A_RECORD.match(sentence.text, cue.end, quantity.start))
+def _stands(sentence: Sentence, quantity: Quantity, lead: str) -> bool:
+    """ "at 6,005.9 points", "closed above 6,000 points": where an index stands, in its own unit."""
+    if quantity.value < _LOWEST_INDEX or quantity.sign is not None:
+        return False
+    at = quantity.hedge_start if quantity.hedge_start is not None else quantity.start
+    nouns = [
+        c for c in sentence.layer("movement") if c.noun and 0 <= at - c.end <= 12
+    ]  # "extends losses to 600 points"
+    placed = lead in _STANDS_AT or (quantity.hedge or "").lower() in _STANDS_AT
+    return placed and not nouns
 
 
 def basis_of(sentence: Sentence, clause: Clause, quantity: Quantity) -> Basis | None:
@@ -157,9 +153,8 @@ def basis_of(sentence: Sentence, clause: Clause, quantity: Quantity) -> Basis | 
     return Basis(nearest.value) if nearest and nearest.value else None
 
 
-_A_RECORD = re.compile(
-    r"\s(?:(?:a|an|its|their|another|new|fresh)\s){1,2}record\b(?! (?:high|close|low|level|closing))"
-)
+_BACK = re.compile(r"\bback (?:over|under|up to|down to|above|below) \Z", re.IGNORECASE)
+_ANOTHERS = re.compile(r"\b(?:the|its|their|previous|prior)\s\Z", re.IGNORECASE)
 
 
 def comparator_of(figure: Figure) -> Comparator:
@@ -174,6 +169,8 @@ def comparator_of(figure: Figure) -> Comparator:
         return bound
     if quantity.comparator is not Comparator.EQUAL or reading is Reading.CHANGE:
         return quantity.comparator
+    if _ANOTHERS.search(figure.sentence.text, max(figure.sentence.start, quantity.start - 12), quantity.start):
+        return Comparator.EQUAL  # "above the 5.035% at which they had been trading"
     return {
         "above": Comparator.ABOVE, "over": Comparator.ABOVE, "past": Comparator.ABOVE, "topping": Comparator.ABOVE,
         "exceeding": Comparator.ABOVE, "beyond": Comparator.ABOVE, "below": Comparator.BELOW, "under": Comparator.BELOW,

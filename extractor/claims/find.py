@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from extractor.annotate import quote_rows
 from extractor.claims import clauses, reading, strangers, surveyors
 from extractor.claims.amount import find as amount
-from extractor.claims.amount import targets
+from extractor.claims.amount import provisions, targets
 from extractor.claims.dating import Dater
 from extractor.claims.figures import Figure, fits
 from extractor.claims.indicator import find as indicator
@@ -79,15 +79,16 @@ def _of_sentence(
     """Claims of the figures, the superlatives and the strong words of one sentence."""
     rate = _policy_rate(sentence, binder, book)
     spoken_of = binder.memory.policy  # "this package" means one named before the sentence
-    for figure in reading.read(sentence, binder, book, rate):
-        owned = amount.owner(sentence, figure.quantity, spoken_of) or targets.owner(sentence, figure.quantity, rate)
+    figures = reading.read(sentence, binder, book, rate)
+    for figure in figures:
+        owned = provisions.owner(sentence, figure.quantity, spoken_of) or targets.owner(sentence, figure.quantity, rate)
         if owned:
-            yield amount.find_provision(figure, *owned, making)
+            yield provisions.find(figure, *owned, making)
             continue
         kind = kind_of(figure)
         if kind is not None:
             yield from _FINDERS[kind](figure, making, dater)
-    yield from record.find(sentence, binder, making, dater, rate)
+    yield from record.find(sentence, figures, binder, making, dater, book, rate)
     yield from move.find_wordless(sentence, binder, making, dater)
 
 

@@ -7,7 +7,8 @@ from extractor.domain.claim import Kind
 
 _PRICED = frozenset({"index", "equity", "etf", "yield", "commodity", "currency", "crypto"})
 _DURATIONS = frozenset({"days", "weeks", "months", "years"})
-_THOUSAND = 1_000
+_FROM_MEMORY = frozenset({"remembered", "generic", "later"})
+_THOUSAND, _NO_COIN_COSTS = 1000, 1_000_000
 _AVERAGES = ("rate:US:MORTGAGE", "rate:GB:MORTGAGE")
 
 
@@ -26,8 +27,7 @@ def kind_of(figure: Figure) -> Kind | None:
         return None
     if figure.measure and subject in ("equity", "organization", "etf", "index", "crypto"):
         return Kind.AMOUNT
-    abbreviated = subject == "crypto" and figure.quantity.scale == _THOUSAND  # "under $120K" is a price
-    if figure.is_scaled and not abbreviated:
+    if figure.is_scaled and not (subject == "crypto" and _in_thousands(figure)):
         return (
             Kind.AMOUNT
             if subject in ("equity", "organization", "etf", "crypto") and (figure.is_money or figure.measure)
@@ -36,10 +36,22 @@ def kind_of(figure: Figure) -> Kind | None:
     if subject == "organization" and figure.reading is Reading.LEVEL and not figure.is_money:
         return None
     if figure.reading is Reading.CHANGE:
-        told = figure.direction is not None or unit == "multiple"  # a change that goes nowhere is no change of a price
+        told = _multiplies(figure) if unit == "multiple" else figure.direction is not None  # it must go somewhere
         return Kind.MOVE if told and (subject in _PRICED or subject == "organization") else None
     if figure.counts_things:
         return None
     if subject in _PRICED or (subject == "organization" and figure.is_money):
         return Kind.LEVEL
     return None
+
+
+def _in_thousands(figure: Figure) -> bool:
+    """ "under $120K": how the price of a coin is printed."""
+    return figure.quantity.scale == _THOUSAND and not figure.measure and figure.quantity.value < _NO_COIN_COSTS
+
+
+def _multiplies(figure: Figure) -> bool:
+    """ "doubled", "rose threefold", not "volume was twice the average"; an index that doubles is named beside it."""
+    own = [c for c in figure.sentence.layer("movement") if figure.quantity.start <= c.start < figure.quantity.end]
+    named = figure.bound.type != "index" or figure.bound.how not in _FROM_MEMORY
+    return named and bool(own or figure.movement)

@@ -16,7 +16,7 @@ _FILLER = (
     r"(?:(?:a|an|the|its|some|just|only|roughly|nearly|almost|approximately|around|about|as high as|as low as|"
     r"as much as|up to|another|well|back|further|further by|previous|prior|key|psychological)\s+){0,3}"
 )
-_LEAD = re.compile(rf"(?:^|[\s(—-])(?P<lead>{'|'.join(_LEADS)})\s+{_FILLER}$", re.IGNORECASE)
+_LEAD = re.compile(rf"(?:^|[\s(—-])(?:(?P<lead>{'|'.join(_LEADS)})\s+|(?P<sign>@)\s?){_FILLER}$", re.IGNORECASE)
 _REACH = 60
 
 
@@ -28,4 +28,6 @@ def lead_of(sentence: Sentence, quantity: Quantity) -> str:
     match = _LEAD.search(sentence.text[floor:at])
     if not match and at != quantity.start:  # the hedge itself may be the lead: "near 2,500", "above 16,000"
         match = _LEAD.search(sentence.text[floor : quantity.start])
-    return match.group("lead").lower() if match else ""
+    if match is None:
+        return ""
+    return "at" if match["sign"] else match["lead"].lower()  # "futures @ 19,145"

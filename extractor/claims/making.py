@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,11 +12,17 @@ from typing import Any, Protocol
 from extractor.claims.figures import Figure, comparator_of
 from extractor.claims.sentence import Sentence
 from extractor.claims.subjects import Bound
+from extractor.domain.annotation import Quantity
 from extractor.domain.article import Article
 from extractor.domain.claim import Basis, Claim, Comparator, Direction, Kind, Modality, Period, Subject
 
 _CERTAINTY = {"before": 0.98, "after": 0.95, "continued": 0.9, "later": 0.88, "governed": 0.88, "oblique": 0.75,
               "policy": 0.9, "generic": 0.85, "ambiguous": 0.75, "name": 0.8, "remembered": 0.7}  # fmt: skip
+
+
+# Countries whose own press prints their dollar as "$".
+_DOLLARS = {"AU": "AUD", "CA": "CAD", "NZ": "NZD", "HK": "HKD", "SG": "SGD"}
+_AMERICAN = re.compile(r"\bU\.?S|USD|\$US")
 
 
 def certainty(bound: Bound) -> float:
@@ -67,7 +74,7 @@ class Making:
             basis=basis,
             value=quantity.value,
             value_high=quantity.high,
-            unit=unit,
+            unit=self._in_local_dollars(quantity, unit, identifier),
             decimals=quantity.decimals,
             scale=quantity.scale,
             comparator=comparator_of(figure),
@@ -82,6 +89,16 @@ class Making:
             confidence=certainty(figure.bound),
             rule=rule,
         )
+
+    def _in_local_dollars(self, quantity: Quantity, unit: str | None, identifier: str) -> str | None:
+        """ "$26.62" of a share in Sydney, "45 cents" of one in Toronto: a bare dollar is the listing's own."""
+        if unit != "USD" or _AMERICAN.search(self.article.text, quantity.start, quantity.end + 3):
+            return unit
+        kind, _, rest = identifier.partition(":")
+        if kind not in ("equity", "etf", "indicator"):
+            return unit
+        local = _DOLLARS.get(rest[:2]) if kind == "indicator" else self.book.unit_of(identifier)
+        return local if local in _DOLLARS.values() else unit
 
     def from_words(
         self,

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from extractor.claims import wording
 from extractor.claims.sentence import Clause, Sentence, within
-from extractor.domain.annotation import Cue, InstrumentMention, Quantity
+from extractor.domain.annotation import Cue, Quantity
 from extractor.rules import grammar
 
 _PER_SHARE = frozenset({"share", "diluted share", "shr", "ADS"})
@@ -27,12 +27,12 @@ _COUNTED = frozenset({"deliveries", "volume"})
 _WEAK = frozenset(
     {"order", "deal", "package", "guidance", "benefit", "cost", "debt", "loss", "funding", "assets", "flow", "fine"}
 )
-_CHANGED = frozenset({"percent", "multiple", "basis_points", "percentage_points"})
+CHANGED = frozenset({"percent", "multiple", "basis_points", "percentage_points"})
 _AFTER = re.compile(r"[\s-]*(?:(?:in|of|on|from|for|per|worth of|a)\s+)?(?:[\w-]+\s+){0,2}?", re.IGNORECASE)
 _DENOMINATOR = re.compile(r"\s+of\s+(?:[\w-]+\s+){0,2}?", re.IGNORECASE)
 _APART = re.compile(r"\b(?:including|excluding|and|after|before)\b", re.IGNORECASE)
 _ON_ANOTHER = re.compile(r"[\s,]*on\s", re.IGNORECASE)
-_STOCK = re.compile(r"\b(?:shares|stock|stocks)\b[^,;]{0,40}\Z", re.IGNORECASE)
+STOCK = re.compile(r"\b(?:shares|stock|stocks)\b[^,;]{0,40}\Z", re.IGNORECASE)
 # What an amount a share is, by the words before it.
 _SAID = {
     "earnings": re.compile(r"\b(?:earn(?:ed|s|ing|ings)?|eps|profits?|income|loss|lost|results)\b", re.IGNORECASE),
@@ -84,7 +84,7 @@ class Sort(StrEnum):
 
 
 def sort_of(quantity: Quantity) -> Sort:
-    if quantity.unit in _CHANGED:
+    if quantity.unit in CHANGED:
         return Sort.SHARE
     if quantity.unit and quantity.unit.isupper():
         worthy = quantity.scale > 1 or quantity.value >= _WORTHY
@@ -160,7 +160,7 @@ def _behind(sentence: Sentence, quantity: Quantity, cues: Sequence[Cue]) -> Cue 
 
 def _lost(sentence: Sentence, cue: Cue, quantity: Quantity) -> bool:
     """Whether a share or another name comes between a measure and a figure."""
-    if _STOCK.search(sentence.text[cue.end : quantity.start]):
+    if STOCK.search(sentence.text[cue.end : quantity.start]):
         return True
     of_it = cue.value == "stake" and " in " in sentence.text[cue.end : cue.end + 4]  # "its stake in Apple by 15%"
     return not of_it and any(cue.end <= m.start < quantity.start and m.form != "generic" for m in sentence.mentions)
@@ -218,79 +218,6 @@ def _eps_name(sentence: Sentence, quantity: Quantity) -> str:
     plain = max((m.end() for m in _PLAIN.finditer(before)), default=-1)
     behind = _ADJUSTED_BEHIND.match(sentence.text, quantity.end, min(sentence.end, quantity.end + 60))
     return "eps_adjusted" if adjusted > plain or behind else "eps"
-
-
-# What a figure is set against: "$4.6 billion, up from $4.1 billion", "against $824 million".
-_COMPARED = frozenset({"against", "versus", "from", "than", "with", "to"})
-_OWNED = re.compile(r"[’']s?\s(?P<noun>(?:[a-z][a-z-]{2,20}\s){1,3}?)(?:(?:also|then|has|have|had)\s)?")
-_GOING_ON = frozenset({"which", "who", "that", ",", "and", "or", "compared with"})
-_GOES_ON = re.compile(r"(?:[\w ]{0,40}\s)?(?:it|they|that|this|which|those)\b", re.IGNORECASE)
-
-
-def possessed(
-    sentence: Sentence, owner: InstrumentMention | None, quantity: Quantity, movement: Cue | None
-) -> Cue | None:
-    """ "Nike's inventories fell 2%": what a company owns and moves is no price, whatever it is called."""
-    if owner is None or movement is None or movement.noun or quantity.unit not in _CHANGED:
-        return None
-    match = _OWNED.match(sentence.text, owner.end, movement.start)
-    if match is None or match.end() != movement.start or quantity.start < movement.end:
-        return None
-    words = match.group("noun").lower().split()
-    priced = grammar.words("price_nouns") | grammar.words("move_nouns") | grammar.words("priced_too")
-    if not words or set(words) & priced:
-        return None
-    name = "_".join(words)
-    return Cue(
-        start=match.start("noun"),
-        end=match.end("noun"),
-        text=match.group("noun"),
-        layer="measure",
-        rule="measure.possessed",
-        value=name,
-    )
-
-
-def carried(
-    sentence: Sentence,
-    clause: Clause,
-    quantity: Quantity,
-    *,
-    lead: str,
-    expected: bool,
-    subject: InstrumentMention | None,
-    earlier: Sequence[tuple[Quantity, Cue | None]],
-) -> Cue | None:
-    """The measure of a figure whose clause names none and goes on about the one before.
-
-    lead: the word before the figure. expected: it is a forecast. subject: where the figure's owner was named.
-    earlier: the figures of the sentence before this one, with their measures.
-    """
-    floor = max(clause.start, earlier[-1][0].end) if earlier else clause.start
-    inside = subject is not None and floor <= subject.start < clause.end and subject.form != "generic"
-    stands = any(c.layer == "level" and c.value != "level" for c in within(sentence.cues, clause.start, clause.end))
-    if inside or stands or _STOCK.search(sentence.text, clause.start, quantity.start):
-        return None
-    last = next((cue for figure, cue in reversed(earlier) if sort_of(figure) is sort_of(quantity)), None)
-    if earlier and last is None:
-        last = earlier[-1][1] if earlier[-1][1] is not None and owns(earlier[-1][1], quantity) else None
-    if last is not None:
-        told = lead in _COMPARED or expected or clause.opener in _GOING_ON
-        goes_on = _GOES_ON.match(sentence.text, clause.start, quantity.start)
-        return last if told or goes_on else None
-    return _topic(sentence, clause, quantity)
-
-
-def _topic(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
-    """ "Revenue, which includes fees, fell 2.9 percent": what the sentence opens with, told of nothing yet."""
-    position = sentence.clauses.index(clause)
-    if position == 0 or clause.opener not in ("which", "who", "that", ","):
-        return None
-    first = sentence.clauses[position - 1]
-    if within(sentence.quantities, first.start, first.end):
-        return None
-    cues = [c for c in within(sentence.cues, first.start, first.end) if c.layer == "measure" and owns(c, quantity)]
-    return cues[-1] if cues and cues[-1].start - first.start < 40 else None
 
 
 def _named(cue: Cue, name: str) -> Cue:

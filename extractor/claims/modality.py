@@ -11,6 +11,7 @@ import re
 
 from extractor.claims import wording
 from extractor.claims.lead import lead_of
+from extractor.claims.memory import Header
 from extractor.claims.sentence import Clause, Sentence, within
 from extractor.domain.annotation import Cue, Quantity
 from extractor.domain.claim import Modality
@@ -42,10 +43,12 @@ _AHEAD = re.compile(
 )
 
 
-def modality_of(sentence: Sentence, clause: Clause, quantity: Quantity, movement: Cue | None = None) -> Modality:
+def modality_of(
+    sentence: Sentence, clause: Clause, quantity: Quantity, movement: Cue | None = None, header: Header | None = None
+) -> Modality:
     """The modality of one figure; of several cues that reach it the last one counts, a condition before all.
 
-    movement: the word of movement the figure depends on.
+    movement: the word of movement the figure depends on. header: the line above the list the sentence stands in.
     """
     if _left_behind(sentence, quantity):
         return Modality.ASSERTED
@@ -56,7 +59,7 @@ def modality_of(sentence: Sentence, clause: Clause, quantity: Quantity, movement
         if cue.value == "sentence":
             return cue.modality
         found = Modality.FORECAST if _is_guidance(cue, quantity) else cue.modality
-    if found is Modality.ASSERTED and _first_of_pair(sentence, quantity):
+    if found is Modality.ASSERTED and ((header and header.forecast) or _first_of_pair(sentence, quantity)):
         return Modality.FORECAST
     return found
 

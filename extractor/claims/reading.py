@@ -9,9 +9,10 @@ from itertools import pairwise
 from typing import Protocol
 
 from extractor.claims import direction as directions
-from extractor.claims import figures, joining, measures, speech, wording
+from extractor.claims import figures, joining, measured, measures, speech, wording
 from extractor.claims.figures import CURRENCY, Figure, Reading
 from extractor.claims.lead import lead_of
+from extractor.claims.level.cues import level_cue
 from extractor.claims.memory import Header, Memory
 from extractor.claims.modality import modality_of
 from extractor.claims.sentence import Clause, Sentence, within
@@ -23,7 +24,8 @@ from extractor.rules.instruments.book import pair_id
 
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _WORD_AFTER = re.compile(r"\s[a-z]{3,}")
-_CARRYING = frozenset({"and", "or", ",", "while", "with"})
+_CARRYING = frozenset({"and", "or", ",", "while", "with", ";"})
+_ON_TO = re.compile(r"\s(?:to|at)\s")
 
 
 class Book(Protocol):
@@ -106,6 +108,8 @@ def _read_one(
     reading = figures.reading_of(sentence, quantity, bound, lead, movement, adjacent)
     reading = _like_its_neighbour(sentence, quantity, reading, movement if adjacent else None, earlier)
     way = quantity.sign or (movement.direction if movement else None)
+    if directions.falls_short(sentence, clause, quantity):
+        way = Direction.DOWN
     if quantity.unit == "multiple":  # "doubling" is its own word of movement
         own = [cue.direction for cue in within(sentence.cues, quantity.start, quantity.end) if cue.layer == "movement"]
         way = own[0] if own else way
@@ -115,7 +119,7 @@ def _read_one(
         )
     if way and bound.mention and bound.ids and book.is_inverse(bound.mention, bound.ids[0]):
         way = way.opposite
-    modality = _modality(sentence, clause, quantity, movement, binder.memory.header)
+    modality = modality_of(sentence, clause, quantity, movement, header=binder.memory.header)
     return Figure(
         sentence=sentence,
         clause=clause,
@@ -123,8 +127,8 @@ def _read_one(
         bound=bound,
         lead=lead,
         movement=movement,
-        measure=_measure(sentence, clause, quantity, lead, movement, modality, bound, earlier, binder.memory),
-        level=figures.level_cue(sentence, clause, quantity),
+        measure=measured.measure(sentence, clause, quantity, lead, movement, modality, bound, earlier, binder.memory),
+        level=level_cue(sentence, clause, quantity),
         decision=decision,
         basis=figures.basis_of(sentence, clause, quantity),
         direction=way,
@@ -133,14 +137,6 @@ def _read_one(
         modality=modality,
         speaker=speech.speaker_of(sentence, quantity),
     )
-
-
-def _modality(
-    sentence: Sentence, clause: Clause, quantity: Quantity, movement: Cue | None, header: Header | None
-) -> Modality:
-    """Of the sentence, or of the line above the list it stands in: "What analysts expected:"."""
-    found = modality_of(sentence, clause, quantity, movement)
-    return Modality.FORECAST if found is Modality.ASSERTED and header and header.forecast else found
 
 
 def _decision(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
@@ -189,6 +185,8 @@ def _like_its_neighbour(
         same = quantity.unit == earlier[-1].quantity.unit
         if re.fullmatch(r",?\s*or\s*", gap) or (same and re.search(r"\band\s*$", gap) and len(gap) < 60):
             return earlier[-1].reading
+    if reading is Reading.LEVEL and movement is None and _elided(sentence, quantity, earlier):
+        return Reading.CHANGE
     if reading is Reading.LEVEL and quantity.unit is None and movement is not None:
         after = next((q for q in sentence.quantities if q.start > quantity.start), None)
         if (
@@ -200,6 +198,21 @@ def _like_its_neighbour(
     return reading
 
 
+def _elided(sentence: Sentence, quantity: Quantity, earlier: list[Figure]) -> bool:
+    """ "oil rose 2 cents to $2.07; gasoline 3 cents to $1.92": a change and a level after a verb said once."""
+    after = within(sentence.quantities, quantity.end, quantity.end + 5)
+    if not earlier or not after or after[0].unit != quantity.unit or after[0].value < quantity.value:
+        return False
+    moved = [figure for figure in earlier if figure.quantity.unit == quantity.unit]
+    return (
+        len(moved) > 1
+        and moved[0].reading is Reading.CHANGE
+        and moved[-1].reading is Reading.LEVEL
+        and lead_of(sentence, quantity) == ""
+        and bool(_ON_TO.fullmatch(sentence.text, quantity.end, after[0].start))
+    )
+
+
 def _carried(sentence: Sentence, clause: Clause, quantity: Quantity, earlier: list[Figure]) -> Direction | None:
     """ "the S&P 500 rose 0.4% and the Nasdaq 0.3%": a verb said once holds for both."""
     for figure in reversed(earlier):
@@ -207,37 +220,6 @@ def _carried(sentence: Sentence, clause: Clause, quantity: Quantity, earlier: li
             same = figure.clause == clause
             if same or clause.opener in _CARRYING:
                 return figure.direction
-    return None
-
-
-def _measure(
-    sentence: Sentence,
-    clause: Clause,
-    quantity: Quantity,
-    lead: str,
-    movement: Cue | None,
-    modality: Modality,
-    bound: Bound,
-    earlier: list[Figure],
-    memory: Memory,
-) -> Cue | None:
-    """Its own measure, or that of the figures before it: in the sentence, else in the one before."""
-    own = measures.measure_of(sentence, clause, quantity)
-    if own or bound.type not in ("equity", "organization"):
-        return own
-    owned = measures.possessed(sentence, bound.mention, quantity, movement)
-    if owned:
-        return owned
-    expected = modality is Modality.FORECAST
-    if earlier or len(sentence.clauses) > 1:
-        told = [(figure.quantity, figure.measure) for figure in earlier]
-        found = measures.carried(
-            sentence, clause, quantity, lead=lead, expected=expected, subject=bound.mention, earlier=told
-        )
-        if found:
-            return found
-    if expected and not any(cue.layer == "measure" for cue in sentence.cues):
-        return memory.measure_like(measures.sort_of(quantity), sentence.paragraph)
     return None
 
 

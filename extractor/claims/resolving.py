@@ -99,6 +99,9 @@ def _distance(span: Span, today: date) -> int:
 
 def _day(expression: DateExpression, outlook: Outlook) -> Span | None:
     month, number = expression.month, expression.day
+    if month is None and number and outlook.today:
+        day = _day_of_month(number, outlook.today)
+        return day, day
     if month is None or number is None:
         return None
     if expression.anchor == "slashed" and expression.year is not None:
@@ -111,6 +114,11 @@ def _day(expression: DateExpression, outlook: Outlook) -> Span | None:
             return None
         day = found[0]
     return _ended(expression, day) if expression.part == "ended" else (day, day)
+
+
+def _day_of_month(number: int, today: date) -> date:
+    """ "On the 19th": this month's, or last month's where that is still to come. Raises ValueError for no such day."""
+    return today.replace(day=number) if number <= today.day else spans.months_before(today, 1).replace(day=number)
 
 
 def _slashed(year: int, first: int, second: int, outlook: Outlook) -> date:
@@ -220,6 +228,9 @@ def _since(expression: DateExpression, outlook: Outlook) -> Span | None:
     number = expression.number or 1
     if anchor == "within" and outlook.future:
         return today, spans.back(today, -number, unit)
+    if anchor == "before":  # "the previous two sessions": those before today's
+        end = spans.weekday_before(today) if unit in ("day", "session") else today
+        return spans.back(end, number, "session" if unit == "day" else unit), end
     if anchor in ("past", "within") or (anchor == "per" and unit == "week"):
         return spans.back(today, number, unit), today
     return _running(unit, anchor == "to_date", today)

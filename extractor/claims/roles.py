@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import cache
 
 from extractor.domain.annotation import DateExpression, DateForm
+from extractor.rules.periods import load
 
 
 class Role(StrEnum):
@@ -17,32 +19,70 @@ class Role(StrEnum):
 
 
 _COMPARED = re.compile(
-    r"(?<!\w)(?:from|than|versus|vs\.?|against|compared (?:with|to)|after|following|before|ahead of|until)"
-    r"\s(?:the\s|its\s|about\s|that of\s|those of\s|in\s|on\s)?\Z",
+    r"(?<!\w)(?:from|than|versus|vs\.?|against|compared (?:with|to)|after|following|before|ahead of|until|into|"
+    r"where (?:it|they|prices|shares|futures|yields) (?:stood|was|were|had been|closed|ended|traded|left off|began|started))"
+    r"\s(?:the\s|its\s|about\s|that of\s|those of\s|in\s|on\s|at\s)?\Z",
     re.IGNORECASE,
 )
-_SUPERLATIVE = re.compile(
-    r"(?<!\w)(?:first|second|third|fourth|fifth|last|only|highest|lowest|best|worst|biggest|largest|smallest|steepest|"
-    r"sharpest|strongest|weakest|longest|most|least|record|high|low|highs|lows|peak|not|never|unseen|time)(?!\w)[^.;:]{0,60}\Z",
+# What a day can have of its own: "Monday's record", "the Nov. 8 closing high".
+PRICE_NOUN = (
+    r"(?:record|high|low|peak|trough|top|bottom|close|finish|settlement|settle|level|highs|lows|"
+    r"closing (?:price|level)|(?:closing|record|session|intraday|all-time) (?:high|low|peak|close))\b"
+)
+_CHANGE_NOUN = (
+    r"(?:gains?|loss(?:es)?|drops?|declines?|falls?|slides?|slumps?|rall(?:y|ies)|jumps?|surges?|advances?|"
+    r"rebounds?|bounce|sell-?off|rout|plunge|dip|pullback|rise|tumble|retreat)\b"
+)
+_MEASURED_AGAINST = re.compile(
+    r"(?<!\w)(?:below|beneath|under|underneath|above|off|shy of|short of|near|than|over|past|beyond|exceed\w*|top\w*|"
+    r"surpass\w*|break\w*|broke|match\w*|beat\w*|(?<!as )of|from|to|test\w*|eclips\w*|reclaim\w*)"
+    r"\s(?:its\s|the\s|their\s|a\s|last\s)?\Z",
     re.IGNORECASE,
 )
+_ECHOING = re.compile(
+    r"(?<!\w)(?:eras\w+|extend\w*|add(?:ing|ed) to|recoup\w*|revers\w+|trimm?\w*|par(?:ing|ed)|more than|"
+    r"making up for|made up for|on top of|building on|built on|unw\w+|recover\w* from|rebound\w* from|claw\w* back|"
+    r"retrac\w+|offset\w*|wip\w+ out|giv\w+ back|gave back|follow\w*|after|despite|of)\s(?:all of\s|most of\s|"
+    r"much of\s|some of\s|half of\s|its\s|the\s|their\s){0,2}\Z",
+    re.IGNORECASE,
+)
+_ITS_PRICE = re.compile(rf"(?:['’]s?)?\s(?:[\w-]+\s){{0,2}}?{PRICE_NOUN}", re.IGNORECASE)
+_ITS_CHANGE = re.compile(rf"['’]s?\s(?:[\w.%-]+\s){{0,3}}?{_CHANGE_NOUN}", re.IGNORECASE)
+
+
+@cache
+def _superlative() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in load().words.superlatives)
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)[^.;:]{{0,60}}\Z", re.IGNORECASE)
+
+
+_HOW_FAR = re.compile(r"\d\s?(?:%|per ?cent|percent)\s\Z", re.IGNORECASE)
 
 
 def role(expression: DateExpression, text: str) -> Role:
     """What a date does where it stands in `text`, judged by the words right before it."""
     before = text[max(0, expression.start - 80) : expression.start]
     if expression.form is DateForm.SINCE:
-        bounded = expression.anchor in ("since", "within", "past_some")
-        return Role.REFERENCE if bounded and _SUPERLATIVE.search(before) else Role.WINDOW
+        bounded = expression.anchor in ("since", "within", "past_some", "then")
+        if not bounded or (expression.anchor == "within" and _HOW_FAR.search(before)):
+            return Role.WINDOW  # "the second-largest coin has put on 21% in seven days"
+        return Role.REFERENCE if _superlative().search(before) else Role.WINDOW
     if expression.form is DateForm.RELATIVE and expression.anchor in ("ago", "previous"):
         earlier = re.search(
             r"\b(?:earlier|before|previously|ago|close|session|period)\b", expression.text, re.IGNORECASE
         )
         if earlier and not expression.text.lower().startswith("yesterday"):
             return Role.REFERENCE
-    if expression.form is not DateForm.RANGE and _COMPARED.search(before[-24:]):
+    if expression.form is not DateForm.RANGE and (_COMPARED.search(before[-40:]) or _echoed(expression, text, before)):
         return Role.REFERENCE
     return Role.WHEN
+
+
+def _echoed(expression: DateExpression, text: str, before: str) -> bool:
+    """ "a cent under Monday's close", "12% beneath its Nov. 8 record", "erasing Friday's loss": another day's price."""
+    if _MEASURED_AGAINST.search(before[-24:]) and _ITS_PRICE.match(text, expression.end, expression.end + 60):
+        return True
+    return bool(_ECHOING.search(before[-40:]) and _ITS_CHANGE.match(text, expression.end, expression.end + 60))
 
 
 _AHEAD_CUE = re.compile(

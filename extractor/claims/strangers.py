@@ -1,4 +1,4 @@
-"""Subjects that no list knows: "Hikma Pharmaceuticals slumped 10%", "used-vehicle prices fell 2.4%".
+"""Subjects that no list knows: "Brannock Tooling slumped 10%", "used-vehicle prices fell 2.4%".
 
 A figure whose sentence names its own subject is that subject's, known or not. So an unknown subject becomes a mention
 too: it keeps the figure from being bound to whatever the article spoke of before. A name is an organisation under
@@ -11,6 +11,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
 from extractor.claims.sentence import Sentence, within
 from extractor.domain.annotation import Cue, InstrumentMention, MentionForm, Quantity
@@ -23,10 +25,16 @@ _CAPITAL = re.compile(r"[A-Z][\w&.'’-]*+")
 _CODE = re.compile(r"(?=.*\d)[A-Z\d.]+")  # of a terminal: "TMUBMUSD10Y"
 _TRADE = re.compile(r"[a-z]{3,}(?:er|or)")  # "the discounter", "the operator": a company named before
 _INSIDE_NAME = frozenset({"&", "of", "and", "de"})
+_INNER = re.compile(r"(?<=[a-z,][ \xa0])([A-Z][\w&’'-]*+)")
+_OWNER = re.compile(r"(?:[’']s?)?[ \xa0]{0,2}")
+_OPENING = re.compile(r"[“\"'•*–—-]{0,2}[ \xa0]?(?:The |A |An )?(?=[A-Za-z])")
+_LONGEST_NAME = 6
 _LISTED = re.compile(r"(?:^|[,;:]|\band|\bwhile|\bbut)[ \xa0]{1,2}\Z")
 _TO_OTHERS = frozenset({"cut", "raise"})
 _NOT_BY_FIGURES = frozenset({"strengthen", "weaken", "multiply", "halve"})
-_PLAIN_LINK = re.compile(r"[ \xa0]{1,2}(?:by |about |nearly |almost |more than |over |another |as much as |some |just |only ){0,2}\Z")
+_PLAIN_LINK = re.compile(
+    r"[ \xa0]{1,2}(?:by |about |nearly |almost |more than |over |another |as much as |some |just |only ){0,2}\Z"
+)
 
 
 def introduce(sentence: Sentence, seen: frozenset[str] = frozenset()) -> Sentence:
@@ -47,9 +55,6 @@ def introduce(sentence: Sentence, seen: frozenset[str] = frozenset()) -> Sentenc
 def capitalised(text: str) -> frozenset[str]:
     """The words that stand with a capital where no sentence begins."""
     return frozenset(match.group(1) for match in _INNER.finditer(text))
-
-
-_INNER = re.compile(r"(?<=[a-z,][ \xa0])([A-Z][\w&’'-]*+)")
 
 
 def _before_verbs(sentence: Sentence, seen: frozenset[str]) -> Iterator[InstrumentMention]:
@@ -99,7 +104,7 @@ def _head(sentence: Sentence, words: Sequence[re.Match[str]]) -> int | None:
 
 
 def _is_neutral(words: Sequence[re.Match[str]]) -> bool:
-    """Heads that leave open whose they are: "the stock", "shares", "the figure", "U.S. stocks", but not "tech stocks"."""
+    """Heads that leave open whose they are: "the stock", "the figure", "U.S. stocks", but not "tech stocks"."""
     head = words[-1].group().lower()
     if head in grammar.words("neutral_heads") or _TRADE.fullmatch(head):
         return True
@@ -120,7 +125,7 @@ def _is_content(sentence: Sentence, word: re.Match[str]) -> bool:
     return not any(cue.start < end and start < cue.end for cue in within(sentence.cues, start - 24, end))
 
 
-def _covers(layer: Sequence[InstrumentMention], start: int, end: int) -> bool:
+def _covers(layer: Sequence[Any], start: int, end: int) -> bool:
     position = bisect_right(layer, start, key=lambda value: value.start) - 1
     return position >= 0 and layer[position].end >= end
 
@@ -128,7 +133,7 @@ def _covers(layer: Sequence[InstrumentMention], start: int, end: int) -> bool:
 def _mention(sentence: Sentence, words: Sequence[re.Match[str]], seen: frozenset[str], cue: Cue) -> InstrumentMention:
     """The subject that ends with the last of the words: a name if its last words are capitalised, else nameless."""
     first = len(words) - 1
-    while first > 0 and _belongs(words, first):
+    while first > 0 and _belongs(sentence, words, first):
         first -= 1
     start, end = words[first].start(), words[-1].end()
     name = sentence.text[start:end]
@@ -158,14 +163,12 @@ def _is_part_of_known(sentence: Sentence, mention: InstrumentMention) -> bool:
     return bool(words) and words[0] in links and "," not in gap and ";" not in gap and not told and len(words) <= 6
 
 
-_OWNER = re.compile(r"(?:[’']s?)?[ \xa0]{0,2}")
-
-
-def _belongs(words: Sequence[re.Match[str]], at: int) -> bool:
+def _belongs(sentence: Sentence, words: Sequence[re.Match[str]], at: int) -> bool:
     """Whether the word before words[at] is part of the same subject."""
     before = words[at - 1].group()
     if _CAPITAL.match(words[-1].group()):
-        return bool(_CAPITAL.match(before)) or (before in _INSIDE_NAME and at > 1)
+        capital = bool(_CAPITAL.match(before)) and _is_content(sentence, words[at - 1])
+        return capital or (before in _INSIDE_NAME and at > 1)
     return before.lower() not in grammar.words("no_subject")
 
 
@@ -204,14 +207,15 @@ def _fronted(sentence: Sentence, seen: frozenset[str]) -> Iterator[InstrumentMen
         yield _stranger(start, end, name, named=True)
 
 
-_OPENING = re.compile(r"[“\"'•*–—-]{0,2}[ \xa0]?(?:The |A |An )?(?=[A-Za-z])")
-_LONGEST_NAME = 6
-_FOLLOWS = re.compile(r"(?:[’']s)?(?:,[ \xa0]|[ \xa0](?:was|were|is|are|has|had|have|will|led|posted|topped|also|sat|stood|\w+ed)\b)")
-
-
 def _stands_alone(sentence: Sentence, end: int) -> bool:
     """Whether a comma or a verb follows: else the words only qualify what comes next ("Tech-heavy Nasdaq")."""
-    return bool(_FOLLOWS.match(sentence.text, end, sentence.end))
+    return bool(_verb_or_comma().match(sentence.text, end, sentence.end))
+
+
+@cache
+def _verb_or_comma() -> re.Pattern[str]:
+    verbs = "|".join(sorted(grammar.words("opening_verbs")))
+    return re.compile(rf"(?:[’']s)?(?:,[ \xa0]|[ \xa0](?:{verbs}|\w+ed)\b)")
 
 
 def _tells_of_a_move(sentence: Sentence) -> bool:
@@ -221,7 +225,7 @@ def _tells_of_a_move(sentence: Sentence) -> bool:
 
 
 def _before_figures(sentence: Sentence) -> Iterator[InstrumentMention]:
-    """ "American Airlines lost 7.1%, United 2.9% and Carnival 3.3%": a name in a list stands right before its figure."""
+    """ "Nvidia lost 7.1%, Quillfeather 2.9% and Oracle 3.3%": a name in a list stands right before its figure."""
     for quantity in sentence.quantities[1:]:
         begin = _begin(quantity)
         words = _words_before(sentence, begin)

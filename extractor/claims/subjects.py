@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Protocol
 
 from extractor.claims import wording
@@ -20,13 +21,6 @@ from extractor.claims.sentence import RESUMED, Clause, Sentence, within
 from extractor.domain.annotation import InstrumentMention, MentionForm, Quantity
 from extractor.rules import grammar
 
-# "UBS cut its target on ITV to 165p": who rates a share is not the one that is rated.
-_RATES = re.compile(
-    r"(?:[’']s?)?(?:\s(?:Securities|Research|analysts?|strategists?|has|had|also|then|on \w+day))*+\s"
-    r"(?:raise|cut|lift|trim|lower|hike|boost|slash|set|reiterate|keep|kept|maintain|upgrade|downgrade|start|initiate|took|nudge|"
-    r"increase|bump|reduce|takes?)(?:s|d|ed|med|ped)?\b[^.;]{0,60}?"
-    r"\b(?:target|rating|coverage|price objective|estimates?|recommendation|overweight|underweight|buy|sell|hold|neutral)\b"
-)
 _PRONOUN = re.compile(r"(?:It|Its|They|Their)\b(?! is (?:expected|likely)\b)")
 _DUMMY = re.compile(r"(?:It|That|This)[’']?s?\b")
 _COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "became", "remained"})
@@ -167,9 +161,7 @@ class Binder:
         usable = [
             m
             for m in self._usable(sentence.mentions, quantity)
-            if m.noun != "city"
-            and m.form is not MentionForm.STRANGER
-            and not _RATES.match(sentence.text, m.end, sentence.end)
+            if m.noun != "city" and m.form is not MentionForm.STRANGER and not _is_analyst(sentence, m)
         ]
         governed = [m for m in usable if self._governed(sentence, m)]
         if governed:
@@ -208,7 +200,7 @@ class Binder:
 
     def is_subject(self, sentence: Sentence, mention: InstrumentMention) -> bool:
         """Whether a mention can be what its clause is about."""
-        if _RATES.match(sentence.text, mention.end, sentence.end):
+        if _is_analyst(sentence, mention):
             return False
         clause = sentence.clause_at(mention.start)
         _, last = wording.governor(sentence.text, clause.start, mention.start)
@@ -230,6 +222,20 @@ class Binder:
         before, last = wording.governor(sentence.text, sentence.start, mention.start)
         nouns = before in grammar.words("price_nouns") or before in grammar.words("move_nouns")
         return last in ("of", "in", "for", "on", "by") and nouns
+
+
+@cache
+def _rating() -> re.Pattern[str]:
+    """ "...'s analysts have cut their target": a verb of rating, then what is rated, in one clause."""
+    verbs = "|".join(sorted(grammar.words("rating_verbs"), key=len, reverse=True))
+    things = "|".join(sorted(grammar.words("rated_things"), key=len, reverse=True))
+    between = r"(?:\s(?:Securities|Research|analysts?|strategists?|has|had|have|also|then|on \w{3,6}day))*+"
+    return re.compile(rf"(?:[’']s?)?{between}\s(?:{verbs})\b[^.;]{{0,60}}?\b(?:{things})\b")
+
+
+def _is_analyst(sentence: Sentence, mention: InstrumentMention) -> bool:
+    """ "UBS cut its target on ITV to 165p": who rates a share is not the one that is rated."""
+    return bool(_rating().match(sentence.text, mention.end, sentence.end))
 
 
 def is_priced(identifier: str) -> bool:

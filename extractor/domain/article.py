@@ -74,14 +74,17 @@ class Article:
 
     @property
     def readable(self) -> str:
-        """The text with its boilerplate blanked out: what annotation sees. Offsets and line breaks stay."""
+        """The text with its boilerplate blanked out: what annotation sees. Offsets and line breaks stay.
+
+        What is blank at its end is left off, for nothing is there to be found.
+        """
         parts: list[str] = []
         done = 0
         for span in self.zones:
             if span.zone is Zone.BOILERPLATE:
                 parts += [self.text[done : span.start], _INK.sub(" ", self.text[span.start : span.end])]
                 done = span.end
-        return "".join([*parts, self.text[done:]])
+        return "".join([*parts, self.text[done:]]).rstrip()
 
 
 _INK = re.compile(r"[^\r\n]")

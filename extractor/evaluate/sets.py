@@ -33,7 +33,7 @@ class GoldSet:
 
 
 def gold_sets(checkout: Path) -> list[GoldSet]:
-    """The corpus, the desks, and the data in ../shared where it is present; the latter two in an open and a held-out part."""
+    """The corpus; the desks and, where it is present, the data in ../shared, each in an open and a held-out part."""
     corpus = checkout / "corpus"
     aside = held_out(corpus / "heldout.toml")
     found = [gold_set("corpus", corpus / "articles", corpus / "gold", corpus / "prices")]

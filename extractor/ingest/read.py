@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 from pathlib import PurePath
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,6 +11,10 @@ from extractor.domain.article import Article
 from extractor.domain.errors import SourceError
 from extractor.ingest.content import decode, fetch, looks_like_html
 from extractor.ingest.discover import Source
+from extractor.ingest.lines import split
+from extractor.rules.zones import LONGEST_PROSE
+
+logger = logging.getLogger(__name__)
 
 _HTML_SUFFIXES = (".html", ".htm")
 
@@ -32,10 +37,19 @@ def read(source: Source, *, published: date | None = None, timezone: str | None 
     if html:
         from extractor.ingest.page import article_of_page
 
-        return article_of_page(source, text, published=published, timezone=timezone)
-    from extractor.ingest.plain import article_of_text
+        article = article_of_page(source, text, published=published, timezone=timezone)
+    else:
+        from extractor.ingest.plain import article_of_text
 
-    return article_of_text(source, text, published=published, timezone=timezone)
+        article = article_of_text(source, text, published=published, timezone=timezone)
+    _say_what_is_left_out(source, article.text)
+    return article
+
+
+def _say_what_is_left_out(source: Source, text: str) -> None:
+    for line in split(text) if len(text) > LONGEST_PROSE else ():
+        if len(line.text) > LONGEST_PROSE:
+            logger.warning("%s: a line of %s characters is no prose; left out", source, f"{len(line.text):,}")
 
 
 def _check_timezone(source: Source, timezone: str) -> None:

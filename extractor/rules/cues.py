@@ -84,6 +84,7 @@ class CueRules(BaseModel):
     decision: tuple[Decision, ...]
     modality: tuple[ModalityCue, ...]
     record: tuple[Record, ...]
+    record_part: dict[str, str]  # what `{name}` stands for in the patterns of the superlatives
 
 
 FILES = ("movements", "levels", "basis", "measures", "decisions", "modality", "records")

@@ -38,6 +38,10 @@ class Lists(_Model):
     month_leads: Words
     counted_not_days: Words
     counted_not_years: Words
+    commodities: Words
+    commodity_grades: Words
+    commodity_statistics: Words
+    superlatives: Words
 
 
 class Rule(_Model):
@@ -53,6 +57,8 @@ class Rule(_Model):
     anchor: str | None = None
     part: str | None = None
     number: int | None = None
+    month: int | None = None
+    day: int | None = None
     opens: bool = False
     examples: Words = Field(min_length=1)
     counterexamples: Words = ()

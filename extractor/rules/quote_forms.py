@@ -6,6 +6,7 @@ A row is a name or symbol and a price, with a signed change, a percent or both, 
     +5.84 (2.64%)
     BAC 54.34 -0.20 -0.38%  one line, spaces, tabs or the bars of a Markdown table between the cells
     Dow 24,311.19 -11.15 -0.05%
+    Barclays (BARC) 230.80p 3.92%    a movers' list, the code in brackets, the price in pence
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ Slice = tuple[int, int]
 LONGEST_ROW = 200  # characters of a line that may be a row
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})++|\d{1,9}+)(?:\.\d{1,6}+)?"
-_PRICE = rf"(?P<currency>[$€£¥])?(?P<price>{_NUMBER})(?![\d%])"
+_PRICE = rf"(?P<currency>[$€£¥])?(?P<price>{_NUMBER}(?P<pence>p)?+)(?![\w%])"
 _CHANGE = rf"(?P<change>[+\-−–▲▼△▽⬆⬇↑↓]\s?[$€£¥]?{_NUMBER})(?![\d%])"
 _PERCENT = rf"(?P<percent>[+\-−–]?\s?{_NUMBER}\s?%)"
 _GAP = r"[ \t\u00a0|]{1,12}+"
@@ -27,7 +28,10 @@ _EDGE = r"[ \t\u00a0|]{0,12}+"
 # A name: up to seven words, none of them beginning with a small letter but a few that join names.
 _WORD = r"[A-Z0-9.^$&][\w&.'’/^\-]{0,24}\*?"
 _JOINING = "of|the|and|&|composite|yield|crude|oil|futures|index|gold|average|industrial|note|bond"
-_NAME = rf"(?P<name>(?=[^\n]{{0,60}}[A-Za-z]){_WORD}(?:[ ](?:{_WORD}|{_JOINING})){{0,7}}?,?:?)"
+_NAME = (
+    rf"(?P<name>(?=[^\n]{{0,60}}[A-Za-z]){_WORD}(?:[ ](?:{_WORD}|{_JOINING}|\([A-Z][a-z]{{1,11}}\))){{0,7}}?,?:?)"
+    r"(?:[ ]\((?P<code>[A-Z][A-Z0-9]{0,5}\.?)\))?"
+)
 
 # What stands in the first cell of other tables: a company's figures, a period. Such a table is no quotes table.
 _MEASURE = re.compile(
@@ -112,7 +116,9 @@ def _form(first: re.Match[str], second: re.Match[str], offset: int, *, two_lines
 
     symbol: Slice | None = first.span("symbol")
     name: Slice | None = _without_mark(first, "name")
-    if first.group("symbol") is None:
+    if first.group("symbol") is None and first.group("code") is not None:
+        symbol = first.span("code")
+    elif first.group("symbol") is None:
         symbol = None
         if name and _SYMBOL.fullmatch(first.string[slice(*name)]):
             symbol, name = name, None
@@ -120,7 +126,7 @@ def _form(first: re.Match[str], second: re.Match[str], offset: int, *, two_lines
         symbol=symbol,
         name=name,
         price=first.span("price"),
-        currency=first.group("currency"),
+        currency="p" if first.group("pence") else first.group("currency"),
         change=below("change"),
         percent=below("percent"),
         end=second.end() + offset,

@@ -94,7 +94,7 @@ def test_three_cuts_in_the_autumn(tape: TapeMarket) -> None:
 
 
 TWENTY = """
-import resource, sys, time
+import sys, time
 began = time.perf_counter()
 from datetime import date
 from extractor.adapters.calendars import TradingCalendars
@@ -105,10 +105,13 @@ symbols = "ORCL WMT NVDA AAPL MSFT GPCR AAON BAC NFLX KMB TSLA AMZN META HD JNJ 
 for symbol in symbols:
     tape.comparable(f"equity:XNYS:{symbol}", date(2025, 12, 10), date(2025, 12, 11))
     tape.closes(f"equity:XNYS:{symbol}")
-print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+with open("/proc/self/status") as status:  # ru_maxrss would be that of the process which started this one, if larger
+    peak = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
+print(time.perf_counter() - began, peak / 1024)
 """
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of memory is read from /proc")
 def test_twenty_instruments_are_cheap(shared: Path) -> None:
     """Four million rows stand behind them. The limits leave room for a busy machine."""
     code = [sys.executable, "-c", TWENTY, os.fspath(shared / "prices")]

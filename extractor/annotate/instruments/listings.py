@@ -27,6 +27,7 @@ _CASHTAG = re.compile(r"(?<![\w$])\$(?P<symbol>[A-Z]{1,6}(?:\.[A-Z])?)\b(?![\d.,
 _NAME_TOKENS = 9
 # Marks inside names. "of" and "and" join only where a list says so, or else two names would run together.
 _JOINING = frozenset({"&", "'", "s", "+", ".", "/"})
+_DOMAINS = frozenset({"com", "net", "ai", "io"})  # "Amazon.com"
 _OF_HEADS = word_list("of_heads")
 _AND_TAILS = word_list("and_tails")
 _LEADS = word_list("leads")
@@ -182,6 +183,8 @@ def _in_name(reading: Reading, index: int, first: bool) -> bool:
         # A legal form in the middle ends the name of another company: "Apple Inc. Nvidia Corp. (NASDAQ: NVDA)".
         return first or token.key not in ("inc", "corp", "ltd", "plc", "llc") or token.text.isupper()
     if token.key in _JOINING:
+        return True
+    if token.key in _DOMAINS and index and tokens[index - 1].text == "." and tokens[index - 1].end == token.start:
         return True
     if token.text[0].isdigit():
         return index > 0 or not token.text.isdigit()

@@ -56,6 +56,7 @@ def compose(text: str, dates: Sequence[DateExpression]) -> tuple[DateExpression,
     joined = _before(text, joined, _ended)
     joined = _pairs(text, joined, _range)
     joined = _before(text, joined, _since)
+    joined = _of_the_month(joined)
     return tuple(date for date in joined if date.anchor != "whole")
 
 
@@ -194,6 +195,16 @@ def _range(text: str, first: DateExpression, second: DateExpression) -> DateExpr
     return replace(
         first, form=DateForm.RANGE, last=second, first=first, end=second.end, text=text[first.start : second.end]
     )
+
+
+def _of_the_month(dates: Sequence[DateExpression]) -> list[DateExpression]:
+    """ "the February record (6,144 on the 19th)": a day without a month is of the month named right before it."""
+    out: list[DateExpression] = []
+    for date in dates:
+        if date.form is DateForm.DAY and date.month is None and out and out[-1].month and date.start - out[-1].end < 60:
+            date = replace(date, month=out[-1].month, year=out[-1].year)
+        out.append(date)
+    return out
 
 
 def _since(before: str, date: DateExpression) -> DateExpression:

@@ -38,6 +38,7 @@ _KINDS = {
     "<hour": {"figure", "year"},
 }
 _DECISIVE = ("<month", "<weekday", "<season", "<hour", "<dd>", "<ord", "<q>", "<h>")
+_STRETCHES = ("time", "period", "span", "stretch", "timeframe", "window", "interval")
 _TO_DATE = {"ytd": "year", "qtd": "quarter", "mtd": "month", "wtd": "week"}
 
 
@@ -88,7 +89,7 @@ class Grammar:
 
     def _read(self, text: str, start: int, end: int, rule: Rule, match: re.Match[str]) -> DateExpression | None:
         got = {name.split("__")[0]: value for name, value in match.groupdict().items() if value is not None}
-        month = self.words["month"].get(got.get("month", "").lower().rstrip("."))
+        month = self.words["month"].get(got.get("month", "").lower().rstrip("."), rule.month)
         if "mm" in got:
             month = int(got["mm"])
         number = rule.number
@@ -99,7 +100,7 @@ class Grammar:
         unit = _plain(got["unit"]) if "unit" in got else rule.unit
         anchor = self.anchors[_plain(got["anchor"])] if "anchor" in got else rule.anchor
         year = int(got["year"]) if "year" in got else _century(got.get("yy"))
-        day = int(got["day"]) if "day" in got else None
+        day = int(got["day"]) if "day" in got else rule.day
         date = DateExpression(
             start=start,
             end=end,
@@ -257,7 +258,17 @@ def _trigger(rules: PeriodRules) -> re.Pattern[str]:
         return any_of(name.lower() for words in table.values() for name in words) + r"(?![^\W_])"
 
     others = ["yesterday", "today", "tomorrow", "tonight", "overnight", "morning", "afternoon", "evening", "close"]
-    others += ["closing", "settlement", "finish", "fiscal"]
+    others += [
+        "last night",
+        "closing",
+        "settlement",
+        "finish",
+        "fiscal",
+        "since then",
+        "since that",
+        "since the calendar",
+    ]
+    others += [f"{which} {stretch}" for which in ("that", "the same") for stretch in _STRETCHES]
     kinds = {
         "year": r"(?:1[89]|20)\d\d(?!\d)",
         "month": names(rules.months),
@@ -266,7 +277,8 @@ def _trigger(rules: PeriodRules) -> re.Pattern[str]:
         "unit": r"(?:half|week|month|quarter|year|decade|ytd|qtd|mtd|wtd)",
         "day": r"(?:day|session|trading)",
         "word": any_of(others) + r"|q[1-4]|[1-4]q|h[12]|[12]h|fy",
-        "figure": r"[0-3]?\d(?=[/.-][0-3]?\d[/.-]\d|(?:[:.]\d\d)?\s{0,2}(?:[ap]\.?m|\(?[a-z]{2,3}\b))",
+        "figure": r"[0-3]?\d(?=(?:st|nd|rd|th)\b|[/.-][0-3]?\d[/.-]\d|"
+        r"(?:[:.]\d\d)?\s{0,2}(?:[ap]\.?m|\(?[a-z]{2,3}\b))",
     }
     # Small letters without a word boundary in front: the engine then skips ahead to the letters triggers begin with.
     return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))

@@ -102,6 +102,9 @@ def slots(rules: PeriodRules) -> dict[str, str]:
         "noyear": rf"(?!\d|[.,:/]\d|{GAP}?%|{EITHER}(?:{not_years})\b)",
         "noquarter": rf"(?!{DASH}(?:point|percentage|a{DASH}point)|{GAP}of{GAP}(?:a|one){GAP}(?:point|percent))",
         "nodayafter": r"(?!\w)",
+        "commodity": any_of(rules.words.commodities),
+        "grades": f"(?:{any_of(rules.words.commodity_grades)}{GAP}){{0,2}}",
+        "statistics": rf"(?:{'|'.join(rules.words.commodity_statistics)})\b",
     }
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from extractor.annotate.quantities import noise
 from extractor.annotate.quantities.draft import Draft
 from extractor.annotate.quantities.lexicon import Lexicon, NounMeaning, UnitMeaning, flat
-from extractor.annotate.quantities.numerals import Numeral, places, read, scaled
+from extractor.annotate.quantities.numerals import Numeral, bid_ask, places, read, scaled
 from extractor.domain.claim import Direction
 
 _SIGNS = {"+": Direction.UP, "-": Direction.DOWN, "−": Direction.DOWN, "–": Direction.DOWN, "﹣": Direction.DOWN}
@@ -17,9 +17,14 @@ _SIGNS = {"+": Direction.UP, "-": Direction.DOWN, "−": Direction.DOWN, "–": 
 _BEFORE_SIGN = frozenset(" \t\n\r\xa0\u2009\u202f([{|:;,\"'“‘=>~≈*")
 _FOLD = re.compile(r"-?fold(?![A-Za-z])", re.IGNORECASE)
 _TIMES = re.compile(r"[ \xa0-]times(?![A-Za-z])", re.IGNORECASE)
+_OF_A = re.compile(r"[ \xa0]of[ \xa0](?:an?|one)(?=[ \xa0])", re.IGNORECASE)  # "0.3 of a cent"
 _GAP_CHARACTERS = frozenset(" \t\r\n\xa0\u2009\u202f-‑")
 _LONGEST_GAP = 10
+_POINTS_OF_A_PAIR = 4  # decimals of a currency pair: "1.4102-04" needs no unit to be one
 _JOINED = re.compile(r"[-‑–—](?:to[-‑])?[$€£¥₹]?[0-9.]")
+_THOUSAND, _FEWEST_THOUSANDS = Decimal(1000), 20
+_PLACED = re.compile(r"\b(?:over|above|below|under|past|near|around|at|to|from)[ \xa0]\Z", re.IGNORECASE)
+_SAID = re.compile(r"\s?[.,;:!?)]|\s*\Z|\s(?:and|but|as|on|in|after|before|again|for|by|from|while|with)\b")
 # Screen resolutions, not pence.
 _PIXELS = frozenset({360, 480, 540, 720, 1080, 1440, 2160, 4320})
 
@@ -39,9 +44,15 @@ class Suffix:
 
 def draft_at(text: str, start: int, run_end: int, book: Lexicon, spun: bool) -> Draft | None:
     """The figure whose digits begin at `start`, None where they are none of ours."""
+    if quoted := bid_ask(text, start):
+        draft = _draft_of(text, start, quoted, book, spun)
+        if draft and (quoted.decimals == _POINTS_OF_A_PAIR or draft.unit == "JPY"):
+            return draft
     numeral = read(text, start, run_end)
-    if numeral is None:
-        return None
+    return _draft_of(text, start, numeral, book, spun) if numeral else None
+
+
+def _draft_of(text: str, start: int, numeral: Numeral, book: Lexicon, spun: bool) -> Draft | None:
     left, currency, sign = _lead(text, start, book)
     if noise.glued_before(text, left):
         return None
@@ -107,6 +118,10 @@ def suffix_at(text: str, end: int, book: Lexicon, *, spun: bool, money: bool, va
         meaning, unit_end = found
         if meaning.money or not money:
             return Suffix(unit_end, scale, meaning.unit, meaning.factor, short_scale=short)
+    if initial == "o" and not money and value < 1 and (part := _OF_A.match(text, end)):
+        found = _unit(text, part.end(), book, spun, value, _initial(text, part.end()))
+        if found:
+            return Suffix(found[1], unit=found[0].unit, factor=found[0].factor)
     if money or initial not in book.noun_initials:
         return Suffix(end, scale, short_scale=short)
     if scale == 1 and (fold := _FOLD.match(text, end)):
@@ -174,7 +189,8 @@ def assemble(
         scale=suffix.scale,
         factor=factor,
         sign=sign,
-        form="fraction" if numeral.fraction else "figure",
+        high=numeral.high,
+        form="fraction" if numeral.fraction else "bid_ask" if numeral.high else "figure",
         time=suffix.time,
         per=suffix.per,
         grouped=numeral.grouped,
@@ -187,9 +203,21 @@ def _joins(text: str, draft: Draft) -> bool:
     return len(before) == 2 and before[1] in "-‑–—" and (before[0].isdigit() or before[0] == "%")
 
 
+def _level_in_thousands(text: str, draft: Draft, numeral: Numeral) -> bool:
+    """ "back over 82k.": a level where a word of place stands before it and nothing that could be counted after."""
+    return (
+        draft.scale == _THOUSAND
+        and numeral.value >= _FEWEST_THOUSANDS
+        and bool(_PLACED.search(text, max(0, draft.start - 12), draft.start))
+        and bool(_SAID.match(text, draft.end))
+    )
+
+
 def _settle(text: str, draft: Draft, numeral: Numeral, suffix: Suffix, book: Lexicon) -> Draft | None:
     """Sorts out what has no unit: noise, or weak until it joins a range."""
     if draft.unit is not None:
+        return draft
+    if draft.form == "bid_ask" or (suffix.short_scale and _level_in_thousands(text, draft, numeral)):
         return draft
     if _JOINED.match(text, draft.end) or _joins(text, draft) or suffix.short_scale or numeral.needs_unit:
         draft.weak = True

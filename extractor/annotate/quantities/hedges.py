@@ -12,6 +12,9 @@ from extractor.domain.claim import Comparator
 _WINDOW = 64
 _WORD = re.compile(r"[^\s()\[\]\"“”—–:;]++")
 _NEAREST = 24
+# "<MSFT.O> 2.1 pct": the bracket closes a code and bounds nothing.
+_TAG = re.compile(r"<[^<>\s]{1,20}>\Z")
+_TAG_LENGTH = 22
 _PUNCTUATION = re.compile(r"^.*[()\[\]\"“”—–:;]|,$")
 _ARTICLES = frozenset({"the", "a", "an"})
 _DURATION = frozenset({"in", "for", "of", "after"})
@@ -39,6 +42,8 @@ def _symbol(text: str, draft: Draft, book: Lexicon) -> Softener | None:
     start = draft.start - 1 if text[draft.start - 1 : draft.start] == " " else draft.start
     for length in (2, 1):
         symbol = text[max(0, start - length) : start]
+        if symbol == ">" and _TAG.search(text, max(0, start - _TAG_LENGTH), start):
+            return None
         if len(symbol) == length and symbol in book.hedge_symbols:
             return Softener(book.hedge_symbols[symbol], symbol, start - length)
     return None

@@ -8,6 +8,7 @@ from extractor.annotate.quantities.draft import Draft
 from extractor.annotate.quantities.lexicon import Lexicon
 
 # The look-ahead spares most of the text the alternatives; each of them is bounded or possessive.
+# The last one is what a currency is worth: "($1 = 0.64 pounds)".
 _SPANS = re.compile(
     r"(?=[0-9(+hw])(?:"
     r"(?:https?://|www\.)[^\s<>\"]++"
@@ -15,7 +16,9 @@ _SPANS = re.compile(
     r"|(?<![0-9])(?<![0-9][.,/-])[0-9]{1,4}([-/.])[0-9]{1,4}\1[0-9]{1,4}(?![0-9/%-]|[.,][0-9])"
     r"|(?<![0-9:])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,6})?(?![0-9:])"
     r"|(?<![0-9.,])[0-9]{1,2}[./]?[0-9]{0,2}\s?(?:[ap]\.m\.|[AaPp][Mm]\b|o'clock)"
-    r"|(?<![0-9.,])[0-9]{4}\s?(?:GMT|ET|EST|EDT|BST|UTC|CET|IST|HKT|JST)\b"
+    r"|(?<![0-9.,])[0-9]{4}\s?(?:GMT|UTC|[ECMP][SD]?T|BST|CES?T|EES?T|IST|HKT|JST|KST|SGT|A[EC]?[SD]T|AWST|NZ[SD]?T|hrs|hours"
+    r"|local time|[A-Z][a-z]{2,12} time)\b"
+    r"|\((?:[A-Z]{0,2}\$|[€£¥₹]|[A-Z]{3} ?)?1(?:\.0{1,4})? ?[A-Za-z .]{0,24}= ?[^()\n=]{1,60}\)"
     r")"
 )
 _MONTHS = frozenset(
@@ -28,6 +31,7 @@ _MONTHS = frozenset(
     for rest in ("", ending)
 ) | {"sept"}
 _WORD_AFTER = re.compile(r"\s{1,3}(?:of\s)?([A-Za-z]{3,9})")
+_SUB = re.compile(r"\bsub[-‑]\Z", re.IGNORECASE)  # "sub-56" says below what, and joins nothing
 _OLD = re.compile(r"[- ](?:old|young)s?\b")
 _LIST_NUMBER = re.compile(r"[.)]\s")
 _TICKER_CODE = re.compile(r"\.[A-Z]{1,3}(?![a-z0-9])")
@@ -100,7 +104,8 @@ def bare_is_noise(text: str, draft: Draft, book: Lexicon) -> bool:
     """Whether a number without a unit is a year, a day of a month, a label or a list's number."""
     start, end = draft.start, draft.end
     whole = draft.decimals == 0 and not draft.grouped and draft.scale == 1
-    if glued_after(text, end) or (start and text[start - 1] in "-‑" and not draft.sign):
+    dashed = start > 0 and text[start - 1] in "-‑" and not draft.sign
+    if glued_after(text, end) or (dashed and not _SUB.search(text, max(0, start - 5), start)):
         return True
     if book.ignored_at.match(text, end):
         return True

@@ -27,7 +27,16 @@ VULGAR = {
     "⅝": Decimal("0.625"),
     "⅞": Decimal("0.875"),
 }
-_SLASH = re.compile(r"(?:(?P<whole>[0-9]{1,3})[ -])?(?P<top>[0-9]{1,2})/(?P<bottom>[0-9]{1,2})(?![0-9/,]|\.[0-9])")
+_SLASH = re.compile(
+    r"(?:(?P<whole>[0-9]{1,3}(?:,[0-9]{3})?+)[ -])?(?P<top>[0-9]{1,2})/(?P<bottom>[0-9]{1,2})(?![0-9/]|[.,][0-9])"
+)
+# "$7.18-3/4": grain prices end in fractions of a cent.
+_TICKED = re.compile(r"(?P<price>[0-9]{1,4}\.[0-9]{2})[ -](?P<top>[1-7])/(?P<bottom>[248])(?![0-9/]|[.,][0-9])")
+# "1.4102-04", "85.45/46": what a bank bids and, in its last two digits, what it asks.
+_BID_ASK = re.compile(
+    r"(?P<bid>[0-9]{1,3}\.(?:[0-9]{2})?(?P<last>[0-9]{2}))[-/](?P<ask>[0-9]{2})(?![0-9/%-]|[.,][0-9])"
+)
+_WIDEST_SPREAD = 20
 # Denominators that prices and rates are quoted in. Only the last two are never the day of a date.
 _DENOMINATORS = frozenset({2, 3, 4, 8, 16, 32, 64})
 _NO_DATES = frozenset({32, 64})
@@ -35,7 +44,10 @@ _NO_DATES = frozenset({32, 64})
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number in digits. needs_unit: without a unit beside it, it is likelier something else."""
+    """A number in digits. needs_unit: without a unit beside it, it is likelier something else.
+
+    high: the asking price of "85.45-46".
+    """
 
     end: int
     value: Decimal
@@ -43,6 +55,7 @@ class Numeral:
     fraction: bool = False
     needs_unit: bool = False
     grouped: bool = False
+    high: Decimal | None = None
 
 
 def places(value: Decimal) -> int:
@@ -62,7 +75,7 @@ def read(text: str, start: int, end: int) -> Numeral | None:
     """The number in `text[start:end]`, a run of digits, commas and full stops, or a fraction that begins there."""
     if end - start > LONGEST:
         return None
-    if fraction := _slashed(text, start):
+    if fraction := _slashed(text, start) or _ticked(text, start):
         return fraction
     if (part := VULGAR.get(text[start:end])) is not None:
         return Numeral(end, part, places(part), fraction=True, needs_unit=True)
@@ -97,7 +110,7 @@ def _slashed(text: str, start: int) -> Numeral | None:
     if bottom not in _DENOMINATORS or not 0 < top < bottom:
         return None
     part = (Decimal(top) / bottom).quantize(Decimal("0.0001")) if bottom == 3 else Decimal(top) / bottom
-    value = Decimal(match["whole"] or 0) + part
+    value = Decimal((match["whole"] or "0").replace(",", "")) + part
     return Numeral(
         match.end(),
         value,
@@ -105,3 +118,20 @@ def _slashed(text: str, start: int) -> Numeral | None:
         fraction=True,
         needs_unit=match["whole"] is None and bottom not in _NO_DATES,
     )
+
+
+def _ticked(text: str, start: int) -> Numeral | None:
+    match = _TICKED.match(text, start)
+    if not match or int(match["top"]) >= int(match["bottom"]):
+        return None
+    value = Decimal(match["price"]) + Decimal(match["top"]) / int(match["bottom"]) / 100
+    return Numeral(match.end(), value, places(value))
+
+
+def bid_ask(text: str, start: int) -> Numeral | None:
+    """Two prices in one: the second is printed by its last digits alone and stands a few ticks above the first."""
+    match = _BID_ASK.match(text, start)
+    if not match or not 0 < int(match["ask"]) - int(match["last"]) <= _WIDEST_SPREAD:
+        return None
+    bid = Decimal(match["bid"])
+    return Numeral(match.end(), bid, places(bid), high=Decimal(match["bid"][:-2] + match["ask"]))

@@ -16,6 +16,10 @@ _JOINER = re.compile(
     r"(?:\s{1,2}(?P<word>to|and|or|and possibly|or possibly|or even|to perhaps)\s{1,2}|[-‑](?P<tied>to)[-‑])"
 )
 _LONGEST_JOINER = 16
+_BEFORE = re.compile(
+    r",? (?:up |down |compared |little changed )?(?:from|versus|vs\.?|against|with) (?:about |around )?"
+)
+_ALIKE = Decimal("1.5")
 _WORDS_BEFORE = re.compile(r"[^\s,;()—–\"“”]++")
 _CUE_WINDOW = 48
 # A range's ends are of one size. Told by nothing but "to", they must be closer still: "rose 20 to 4,520 points".
@@ -37,6 +41,7 @@ def merge(text: str, drafts: Iterable[Draft], book: Lexicon) -> Iterator[Draft]:
             low = None
             continue
         if not low.weak:
+            _lend(text, low, draft)
             yield low
         low = draft
     if low is not None and not low.weak:
@@ -71,6 +76,16 @@ def _signs_agree(low: Draft, high: Draft) -> bool:
 def _inherit(low: Draft, high: Draft) -> None:
     low.unit, low.weak, low.time = high.unit, False, high.time
     low.value, low.decimals = low.value * high.factor, low.decimals + places(high.factor)
+
+
+def _lend(text: str, low: Draft, high: Draft) -> None:
+    """Gives "66.12" its unit in "66.78 US cents, from 66.12": what it was before is in what it is now."""
+    if low.unit is None or high.unit is not None or not low.decimals or not high.decimals or low.scale != 1:
+        return
+    alike = low.face < high.face * _ALIKE and high.face < low.face * _ALIKE
+    if alike and high.sign is None and _BEFORE.fullmatch(text, low.end, high.start):
+        high.unit, high.weak = low.unit, False
+        high.value, high.decimals, high.factor = high.value * low.factor, high.decimals + places(low.factor), low.factor
 
 
 def _currency(unit: str) -> bool:

@@ -133,7 +133,7 @@ def _fraction(text: str, start: int, book: Lexicon, words: WordLexicon, spun: bo
         return _counted(text, start, dozen.end(), scaled(value, Decimal(12)), book, words, spun)
     numeral = Numeral(match.end(), value, places(value), fraction=True)
     suffix = suffix_at(text, match.end(), book, spun=spun, money=False, value=value)
-    if suffix.unit in ("percent", "percentage_points", "points") or suffix.scale != 1:
+    if suffix.unit in ("percent", "percentage_points", "points") or suffix.scale != 1 or suffix.factor != 1:
         hyphened = text[match.end("part")] in "-‑" and top in ("a", "an")
         draft = assemble(numeral, match.start("part") if hyphened else start, suffix, None)
         if draft.unit == "points" and _rate_talk(text, start, draft.end, book):

@@ -16,6 +16,15 @@ from extractor.domain.claim import Claim, Kind, Modality
 _BY_RECORD = {"record_close": "close", "record_high": "high", "high_52w": "high", "low_52w": "low", "record_low": "low"}
 # "2,491.01 as of yesterday's close", "6,800 at Friday's closing bell"
 _AS_OF_CLOSE = re.compile(r"\s(?:points\s)?(?:as of|at|by)\s(?:the\s|[\w]+[’']s\s)?clos(?:e|ing bell)\b", re.IGNORECASE)
+# "touched $1.2529, its weakest since March": what was touched is the day's low.
+_AT_ITS_LOW = re.compile(
+    r"(?: [a-z]+){0,2}, (?:its|the|a|their) (?:lowest|weakest|cheapest|worst|(?:[\w-]+ ){0,2}low\b)", re.IGNORECASE
+)
+_YEAR_AFTER = re.compile(
+    r"[ ,]{1,2}(?:(?:a|its|the) )?(?:52[ -]?week"
+    r"|(?:over|in|during|for|within) (?:the |its )?(?:(?:past|last|previous) )?(?:52[ -]?week|year\b))",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"52[ -]?week|yearly|past year", re.IGNORECASE)
 
 
@@ -43,7 +52,7 @@ def metric_of(figure: Figure) -> tuple[str, str]:
     """The contract's metric, and the rule that gave it."""
     if is_target(figure):
         return "target", "target"
-    if figure.quantity.high is not None:
+    if figure.quantity.high is not None and figure.quantity.form != "bid_ask":
         ranged = [
             c
             for c in figure.sentence.layer("level")
@@ -55,7 +64,9 @@ def metric_of(figure: Figure) -> tuple[str, str]:
             if q.end <= figure.quantity.start and q.unit == figure.quantity.unit
         ]
         floor = max([figure.sentence.start, *others])
-        yearly = _YEAR.search(figure.sentence.text, floor, min(figure.sentence.end, figure.quantity.end + 30))
+        yearly = _YEAR.search(figure.sentence.text, floor, figure.quantity.end) or _YEAR_AFTER.match(
+            figure.sentence.text, figure.quantity.end, figure.sentence.end
+        )
         return ("range_52w" if yearly else "range"), (ranged[-1].rule if ranged else "range")
     if record := _record_before(figure):
         return _BY_RECORD[record.metric], "record"
@@ -65,6 +76,8 @@ def metric_of(figure: Figure) -> tuple[str, str]:
         return "level", "plain"
     if figure.level.value in ("range", "range_52w"):
         return "level", "plain"
+    if figure.level.value == "high" and _AT_ITS_LOW.match(figure.sentence.text, figure.quantity.end):
+        return "low", "low"
     return figure.level.value, figure.level.rule.removeprefix("level.")
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.claims import wording
-from extractor.claims.dating import WALL_STREET, Dater
+from extractor.claims.dating import Dater
+from extractor.claims.direction import SHORT_OF
+from extractor.claims.discourse import WALL_STREET
 from extractor.claims.figures import Figure
 from extractor.claims.making import Making
 from extractor.claims.modality import modality_of
@@ -16,11 +18,6 @@ from extractor.claims.subjects import Binder
 from extractor.domain.annotation import Cue, InstrumentMention, MentionForm, Quantity
 from extractor.domain.claim import Basis, Claim, Direction, Kind
 
-_FROM_RECORD = re.compile(
-    r"\s*(?:of|from|below|off|away from|shy of|short of|under)\s+(?:[\w’'-]+\s+){0,3}"
-    r"(?:record|all-time|52-week|peak|high)",
-    re.IGNORECASE,
-)
 _TO_TRADE = re.compile(
     r"\b(?:trading|traded|trades|to trade|is up|is down|was up|was down|at last check|so far today)\b", re.IGNORECASE
 )
@@ -53,7 +50,7 @@ def _distance(figure: Figure) -> bool:
     return (
         not moved
         and figure.quantity.unit in ("percent", "points")
-        and bool(_FROM_RECORD.match(figure.sentence.text, figure.quantity.end, figure.clause.end))
+        and bool(SHORT_OF.match(figure.sentence.text, figure.quantity.end, figure.clause.end))
     )
 
 

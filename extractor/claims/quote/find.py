@@ -34,6 +34,7 @@ _QUOTED = frozenset(
 )
 _BY_SYMBOL = 0.97
 _BY_NAME = 0.9
+_LONDON = "XLON"  # where shares cost pence
 _NO_SHARE_COSTS = 2000
 # Names that are built rather than listed. A yield without a country is the Treasury's.
 _US_YIELD = re.compile(
@@ -52,6 +53,7 @@ class Book(Protocol):
     def codes(self) -> Mapping[str, str]: ...
     def listed(self, symbol: str, *, mic: str | None = None, on: date | None = None) -> tuple[str, ...]: ...
     def named(self, name: str) -> tuple[str, ...]: ...
+    def listing_id(self, mic: str, symbol: str, name: str | None = None) -> str: ...
     def subject(self, instrument: str, *, on: date | None = None, name: str | None = None) -> Subject: ...
     def unit_of(self, instrument: str) -> str | None: ...
 
@@ -65,7 +67,7 @@ def find(rows: Sequence[QuoteRow], article: Article, book: Book) -> Iterator[Cla
         identifier = _instrument(row, article.published_on, book)
         if identifier is None:
             continue
-        subject = book.subject(identifier, on=article.published_on)
+        subject = book.subject(identifier, on=article.published_on, name=row.name if row.price.unit == "GBP" else None)
         if subject.type not in _QUOTED:
             continue
         unit = row.price.unit or book.unit_of(identifier)
@@ -82,6 +84,12 @@ def find(rows: Sequence[QuoteRow], article: Article, book: Book) -> Iterator[Cla
 
 def _instrument(row: QuoteRow, on: date | None, book: Book) -> str | None:
     """The id a row's symbol, or else its name, stands for on the article's day."""
+    if row.symbol is not None and row.price.unit == "GBP":
+        listed = tuple(
+            found for code in (row.symbol, row.symbol.rstrip(".")) for found in book.listed(code, mic=_LONDON, on=on)
+        )
+        # A code in brackets with a price in pence is London's, whether the book has it or not.
+        return listed[0] if listed else book.listing_id(_LONDON, row.symbol.rstrip("."), row.name)
     if row.symbol is not None:
         listed = book.listed(row.symbol, on=on) or _only(book.listed(row.symbol))
         other = tuple(filter(None, (book.codes.get(row.symbol),))) or book.named(row.symbol)

@@ -30,6 +30,7 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
     projected = dater.projected(figure)
     forecast = figure.modality is Modality.ASSERTED and (metric == "count" or odds or projected is not None)
     moved = metric == "change"  # "lowered by 100 basis points since September" is a window's
+    period = dater.of_odds(figure) if metric == "probability" else projected
     for identifier in figure.bound.ids:
         yield making.from_figure(
             figure,
@@ -38,7 +39,7 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
             metric=metric,
             unit="percent" if figure.quantity.unit is None else figure.quantity.unit,
             rule=f"rate.{metric}",
-            period=projected or (dater.of_move(figure) if moved else dater.of_level(figure)),
+            period=period or (dater.of_decision(figure) if moved else dater.of_level(figure)),
             direction=direction,
             modality=Modality.FORECAST if forecast else None,
         )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from extractor.claims.record import alltime, counting, rates, since
+from extractor.claims.record.counted import of_prices
 from extractor.claims.record.subject import Superlative
 from extractor.domain.claim import Claim, SubjectType
 from extractor.domain.ports import Market
@@ -38,6 +39,10 @@ def check(claim: Claim, siblings: Sequence[Claim], market: Market) -> Ruling:
         return not_enough_data("no_series", "A rank among others needs the prices of all of them.")
     if claim.subject.type is SubjectType.RATE:
         return rates.check_rate_record(claim, market)
+    if not of_prices(claim):
+        return not_enough_data(
+            "no_series", "What is counted or compared here is no price, and no series of it is at hand."
+        )
     ruled = _CHECKS.get(metric)
     if ruled is None:
         return not_checkable("unknown_superlative", f"No rule judges a superlative of the kind {metric}.")

@@ -3,95 +3,104 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Protocol
 
+from extractor.claims import periods
 from extractor.claims.dating import Dater
+from extractor.claims.figures import Figure, Reading
 from extractor.claims.making import Making, certainty
 from extractor.claims.modality import modality_of
-from extractor.claims.sentence import Sentence, within
-from extractor.claims.subjects import NOBODY, Binder, Bound
-from extractor.domain.annotation import Quantity, RecordMention
+from extractor.claims.record import standing
+from extractor.claims.record.way import direction_of
+from extractor.claims.record.whose import Whose, whose
+from extractor.claims.sentence import Sentence
+from extractor.claims.subjects import Binder
+from extractor.domain.annotation import InstrumentMention, Quantity, RecordMention
 from extractor.domain.claim import Claim, Comparator, Direction, Kind, Modality, Period
 
 _NUMBERS = {
     word: number
     for number, words in enumerate(
         ("a an one first", "two second", "three third", "four fourth", "five fifth", "six sixth", "seven seventh",
-         "eight eighth", "nine ninth", "ten tenth", "eleven eleventh", "twelve twelfth"),
+         "eight eighth", "nine ninth", "ten tenth", "eleven eleventh", "twelve twelfth", "thirteen thirteenth",
+         "fourteen fourteenth", "fifteen fifteenth", "sixteen sixteenth", "seventeen seventeenth",
+         "eighteen eighteenth", "nineteen nineteenth", "twenty twentieth"),
         start=1,
     )
     for word in words.split()
 }  # fmt: skip
 _UNITS = {"year": "years", "month": "months", "week": "weeks", "day": "days", "session": "days", "decade": "years"}
-_HEDGES = {"more than": Comparator.ABOVE, "over": Comparator.ABOVE, "at least": Comparator.AT_LEAST,
-           "almost": Comparator.BELOW, "nearly": Comparator.BELOW, "about": Comparator.ABOUT}  # fmt: skip
-_DOWN = re.compile(
-    r"\b(?:cuts?|loss(?:es)?|losing|declines?|drops?|falls?|down|lower|reductions?|fell|below|lost|slid)\b",
-    re.IGNORECASE,
-)
-_UP = re.compile(
-    r"\b(?:hikes?|gains?|winning|increases?|rises?|rose|up|higher|above|advances?|climbed|crossed|topped|breach\w+|reach\w+|surpass\w+)\b",
-    re.I,
-)
-_AVERAGE = re.compile(r"\b(?:moving|\d{1,3}-day) average\b", re.IGNORECASE)
-_RATE_MOVE = re.compile(r"\b(?:cuts?|hikes?|rate|interest|increase|reduction)\b", re.IGNORECASE)
-_PRICED = frozenset({"index", "equity", "etf", "yield", "commodity", "currency", "crypto", "indicator"})
+_HEDGES = {"more than": Comparator.ABOVE, "over": Comparator.ABOVE, "just over": Comparator.ABOVE,
+           "well over": Comparator.ABOVE, "at least": Comparator.AT_LEAST, "almost": Comparator.BELOW,
+           "nearly": Comparator.BELOW, "just under": Comparator.BELOW, "less than": Comparator.BELOW,
+           "about": Comparator.ABOUT, "near": Comparator.ABOUT, "around": Comparator.ABOUT,
+           "roughly": Comparator.ABOUT, "close to": Comparator.ABOUT}  # fmt: skip
+_OF_THE_YEAR = re.compile(r"\b(?:of the|this) year$", re.IGNORECASE)
+_COUNTED = frozenset({"streak", "ordinal", "rank"})
+# Names of one statement said upside down, for a currency that the pair counts in ("the yen's lowest since May").
+_UPSIDE_DOWN = {"highest_since": "lowest_since", "lowest_since": "highest_since", "record_high": "record_low",
+                "record_low": "record_high", "high_52w": "low_52w", "low_52w": "high_52w"}  # fmt: skip
+
+
+class Book(Protocol):
+    def is_inverse(self, mention: InstrumentMention, instrument: str) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
     mention: RecordMention
-    bound: Bound
+    told: Whose
+    metric: str
     direction: Direction | None
+    figures: Sequence[Figure]
 
 
-def find(sentence: Sentence, binder: Binder, making: Making, dater: Dater, policy_rate: str | None) -> Iterator[Claim]:
+def find(
+    sentence: Sentence,
+    figures: Sequence[Figure],
+    binder: Binder,
+    making: Making,
+    dater: Dater,
+    book: Book,
+    policy_rate: str | None,
+) -> Iterator[Claim]:
     """One claim an instrument a superlative. `policy_rate` is the rate last spoken of, for "third straight cut"."""
     for mention in sentence.records:
-        if _AVERAGE.search(_clause_text(sentence, mention)):
-            continue  # a record against a moving average is about the average
-        bound = _bind(sentence, mention, binder, policy_rate)
-        direction = mention.direction or _direction(sentence, mention)
-        found = _Found(mention=mention, bound=bound, direction=direction)
-        for identifier in bound.ids:
+        if standing.is_no_event(sentence, mention):
+            continue
+        told = whose(sentence, mention, figures, binder, policy_rate)
+        direction = direction_of(sentence, mention, told)
+        metric = mention.metric
+        if direction and told.bound.mention and book.is_inverse(told.bound.mention, told.bound.ids[0]):
+            metric, direction = _UPSIDE_DOWN.get(metric, metric), direction.opposite
+        if metric == "first" and _OF_THE_YEAR.search(mention.text):
+            metric = "ordinal"
+        if metric == "record_low":  # the contract's name for a record of either way
+            metric = "record_high"
+        found = _Found(mention=mention, told=told, metric=metric, direction=direction, figures=figures)
+        for identifier in told.bound.ids:
             yield _claim(sentence, found, identifier, making, dater)
-
-
-def _bind(sentence: Sentence, mention: RecordMention, binder: Binder, policy_rate: str | None) -> Bound:
-    placeholder = Quantity(start=mention.start, end=mention.end, text=mention.text, value=Decimal(0), unit="percent")
-    clause = sentence.clause_at(mention.start)
-    about_rates = _RATE_MOVE.search(mention.text) or (
-        mention.metric in ("first_since", "ordinal") and sentence_is_about_rates(sentence)
-    )
-    if about_rates and policy_rate:
-        return Bound(ids=(policy_rate,), how="policy")
-    bound = binder.bind(sentence, clause, placeholder)
-    priced = tuple(i for i in bound.ids if i.split(":", 1)[0] in _PRICED)
-    return Bound(ids=priced, how=bound.how, mention=bound.mention) if priced else NOBODY
-
-
-def sentence_is_about_rates(sentence: Sentence) -> bool:
-    return any(cue.layer == "decision" and cue.value in ("change", "range", "hold") for cue in sentence.cues)
 
 
 def _claim(sentence: Sentence, found: _Found, identifier: str, making: Making, dater: Dater) -> Claim:
     mention = found.mention
     number = _number(mention)
-    unit = _UNITS.get((mention.unit or "").lower()) if mention.metric != "streak" else "count"
-    if mention.unit == "decade" and number is not None:
+    unit = _UNITS.get((mention.unit or "").lower())
+    if (mention.unit or "").lower() == "decade" and number is not None:
         number *= 10
-    counted = mention.metric in ("streak", "ordinal") or "of the year" in mention.text.lower()
-    if counted:
+    if found.metric in _COUNTED:
         unit = "count"
         number = Decimal(1) if mention.metric == "first" else number
-    modality = _modality(sentence, mention)
+    if unit is None:
+        number = None
     return making.from_words(
         sentence, mention.start, mention.end, making.subject(identifier),
-        kind=Kind.RECORD, metric=mention.metric, rule=f"record.{mention.metric}",
-        period=dater.abroad((identifier,), _period(sentence, mention, dater)),
-        confidence=certainty(found.bound), modality=modality,
+        kind=Kind.RECORD, metric=found.metric, rule=f"record.{found.metric}",
+        period=_period(sentence, found, identifier, dater),
+        confidence=certainty(found.told.bound), modality=_modality(sentence, mention),
         direction=found.direction,
         value=number, unit=unit if number is not None else None, decimals=0 if number is not None else None,
         comparator=_HEDGES.get((mention.hedge or "").lower(), Comparator.EQUAL), hedge=mention.hedge,
@@ -99,44 +108,53 @@ def _claim(sentence: Sentence, found: _Found, identifier: str, making: Making, d
 
 
 def _modality(sentence: Sentence, mention: RecordMention) -> Modality:
-    """As of a figure in its place; "for the first time in five years, growth is projected to" looks ahead too."""
+    """As of a figure in its place; a week one is "on pace for" is not over, and a forecast may open with it."""
     clause = sentence.clause_at(mention.start)
     place = Quantity(start=mention.start, end=mention.end, text=mention.text, value=Decimal(0))
     told = modality_of(sentence, clause, place)
+    if told is Modality.ASSERTED and standing.is_on_course(sentence, mention):
+        return Modality.FORECAST
     fronted = mention.start - sentence.start < 12
     ahead = any(cue.modality is Modality.FORECAST and cue.value == "clause" for cue in sentence.modality)
     return Modality.FORECAST if told is Modality.ASSERTED and fronted and ahead else told
 
 
-def _period(sentence: Sentence, mention: RecordMention, dater: Dater) -> Period | None:
-    """The day of the record; the words after "since" are no day of it."""
+def _period(sentence: Sentence, found: _Found, identifier: str, dater: Dater) -> Period | None:
+    """The day of the record, or the period a statistic is about; the words after "since" are no day of it."""
+    mention = found.mention
     outside = tuple(e for e in sentence.periods if not mention.start <= e.start < mention.end)
-    return dater.at(replace(sentence, periods=outside), mention.start)
+    plain = replace(sentence, periods=outside)
+    owned = [e for e in outside if 0 <= mention.start - e.end <= 3]
+    if owned and periods.is_day(owned[-1]):  # "its Nov. 10 all-time high", "Monday's record"
+        return periods.resolve(owned[-1], dater.article)
+    if standing.is_measured_from(sentence, mention):
+        return None
+    figure = found.told.figure
+    at = figure.quantity.start if figure and figure.quantity.end <= mention.start else mention.start
+    if identifier.startswith("indicator:"):
+        return _reported(plain, found, identifier, dater, at)
+    if figure and figure.reading is Reading.LEVEL and at < mention.start:
+        return dater.of_level(replace(figure, sentence=plain))  # "having hit $57 in the session before, its highest"
+    return dater.abroad((identifier,), dater.at(plain, at))
+
+
+def _reported(sentence: Sentence, found: _Found, identifier: str, dater: Dater, at: int) -> Period | None:
+    """The period a statistic's record is of: that of its own figures in the sentence, else that of the release."""
+    own = [f for f in found.figures if identifier in f.bound.ids and f.lead != "from"]
+    for figure in reversed(own):
+        named = dater.named(sentence, figure.clause, figure.quantity.start)
+        if named and not named.is_day:
+            return named
+    told = found.told.figure
+    period = dater.of_print(replace(told, sentence=sentence), identifier) if told and told.lead != "from" else None
+    return period or dater.named(sentence, sentence.clause_at(at), at) or dater.release
 
 
 def _number(mention: RecordMention) -> Decimal | None:
     if mention.number is None:
-        first = mention.text.split()[0].lower().split("-")[0] if mention.metric == "streak" else ""
-        return Decimal(_NUMBERS[first]) if first in _NUMBERS else Decimal(first) if first.isdigit() else None
+        return None
     word = mention.number.lower()
     digits = re.match(r"\d+", word)
     if digits:
         return Decimal(digits.group())
     return Decimal(_NUMBERS[word]) if word in _NUMBERS else None
-
-
-def _direction(sentence: Sentence, mention: RecordMention) -> Direction | None:
-    """From the superlative's own words, else from its clause, else from the nearest movement before it."""
-    for text in (mention.text, _clause_text(sentence, mention)):
-        down, up = bool(_DOWN.search(text)), bool(_UP.search(text))
-        if down != up:
-            return Direction.DOWN if down else Direction.UP
-    cues = [
-        c.direction for c in within(sentence.cues, sentence.start, mention.end) if c.layer == "movement" and c.direction
-    ]
-    return cues[-1] if cues else None
-
-
-def _clause_text(sentence: Sentence, mention: RecordMention) -> str:
-    clause = sentence.clause_at(mention.start)
-    return sentence.text[clause.start : clause.end]

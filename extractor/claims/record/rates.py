@@ -26,9 +26,13 @@ def check_rate_record(claim: Claim, market: Market) -> Ruling:
     if found is None:
         if claim.date is None:
             return not_enough_data("no_date", "The statement names no decision that could be looked up.")
+        if claim.direction is None:
+            return _unmoved()
         if not changes or claim.date.end > changes[-1].decision.decided_on:
             return not_enough_data("not_known_yet", "No decision of that day is at hand.")
         return _no_change(claim, changes)
+    if claim.direction is None and claim.metric == "streak":
+        return _unmoved()
     direction = claim.direction or direction_of(found)
     if direction is not direction_of(found):
         said = f"The decision of {day(found.decision.decided_on)} went the other way ({found.told})."
@@ -44,6 +48,11 @@ def check_rate_record(claim: Claim, market: Market) -> Ruling:
             return _level_since(claim, changes, found)
         case _:
             return not_checkable("unknown_superlative", f"No rule judges {claim.metric} of a policy rate.")
+
+
+def _unmoved() -> Ruling:
+    """ "Unchanged for a fifth straight meeting": a series of changes does not show the meetings between them."""
+    return not_enough_data("no_meetings", "Meetings that changed nothing are not at hand.")
 
 
 def _knows_holds(changes: Sequence[Change]) -> bool:

@@ -41,6 +41,7 @@ LISTINGS = [
     ("U.S. Bancorp (NYSE:USB) 5%", "U.S. Bancorp (NYSE:USB)", "equity:XNYS:USB"),
     ("JPMorgan Chase & Co. (NYSE: JPM) rose", "JPMorgan Chase & Co. (NYSE: JPM)", "equity:XNYS:JPM"),
     ("Meanwhile, eBay Inc. (NASDAQ: EBAY) rose", "eBay Inc. (NASDAQ: EBAY)", "equity:XNAS:EBAY"),
+    ("After the close Amazon.com (NASDAQ: AMZN) slid", "Amazon.com (NASDAQ: AMZN)", "equity:XNAS:AMZN"),
     ("In Texas. Acme Tools Corp. (NYSE American: ACT)", "Acme Tools Corp. (NYSE American: ACT)", "equity:XASE:ACT"),
     ("Kinross plc (TSX: KGX; NYSE: KGC)", "Kinross plc (TSX: KGX; NYSE: KGC)", "equity:XTSE:KGX"),
     ("Berkshire Hathaway (NYSE: BRK.A, BRK.B)", "Berkshire Hathaway (NYSE: BRK.A, BRK.B)", "equity:XNYS:BRK.A"),

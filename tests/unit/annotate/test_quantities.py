@@ -119,6 +119,28 @@ WORDS = [
     ("Zero-coupon bonds at ground zero.", []),
 ]
 
+FRACTIONS = [
+    ("Oats at $4.18-1/4 a bushel.", [("$4.18-1/4", "4.1825", "USD")]),
+    ("Beans at 11.42 3/4, then.", [("11.42 3/4", "11.4275", None)]),
+    ("Beans at 1,142-3/4 cents.", [("1,142-3/4 cents", "11.4275", "USD")]),
+    ("It gained 9-1/2 cents.", [("9-1/2 cents", "0.095", "USD")]),
+    ("It gained 9c.", [("9c", "0.09", "USD")]),
+    ("It gained 0.4 of a cent.", [("0.4 of a cent", "0.004", "USD")]),
+    ("It gained 0.3 of a percentage point.", [("0.3 of a percentage point", "0.3", "percentage_points")]),
+    ("It lost an eighth of a cent.", [("an eighth of a cent", "0.00125", "USD")]),
+    ("It bought 101.20-22 yen.", [("101.20-22 yen", "101.20..101.22", "JPY")]),
+    ("Sterling was at 1.2710/12.", [("1.2710/12", "1.2710..1.2712", None)]),
+    ("It costs $10.50-12 now.", [("$10.50-12", "10.50..12", "USD")]),
+    (
+        "At $A3.10, $NZ2.90 and $US1.95.",
+        [("$A3.10", "3.10", "AUD"), ("$NZ2.90", "2.90", "NZD"), ("$US1.95", "1.95", "USD")],
+    ),
+    ("It was 61.14 US cents, from 60.98.", [("61.14 US cents", "0.6114", "USD"), ("60.98", "0.6098", "USD")]),
+    ("It rose 0.7 percent from 6,201.50.", [("0.7 percent", "0.7", "percent"), ("6,201.50", "6201.50", None)]),
+    ("It fell below 95k.", [("95k", "95000", None)]),
+    ("Oil was sub-60 again.", [("60", "60", None)]),
+]
+
 NOT_FIGURES = [
     "In 2025, as in 1987 and 2008.",
     "On Dec. 10 and 10 December.",
@@ -137,10 +159,14 @@ NOT_FIGURES = [
     "In a-20 zone with COVID-19.",
     "The 2025 jobs report and 2026 cuts.",
     "10.0.0.1 and 1.2.3.",
+    "At 1615 AEDT, 0930 SGT, 1430 PDT and 1700 local time.",
+    "(US$1 = 84.10 rupees)",
+    "(1 euro = $1.0840)",
+    "It runs in 4K and costs nothing at 10k runs.",
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*NUMBERS, *RANGES, *WORDS])
+@pytest.mark.parametrize(("text", "expected"), [*NUMBERS, *RANGES, *WORDS, *FRACTIONS])
 def test_figures(text: str, expected: list[tuple[str, str, str | None]]) -> None:
     assert shown(text) == expected
 
@@ -195,6 +221,10 @@ def test_sign_is_what_is_printed(text: str, quote: str, sign: Direction | None) 
         ("It was all over. 3% was lost.", "=", None),
         ("About (3%).", "=", None),
         ("Some\n3%.", "~", "Some"),
+        ("Acme <ACM.N> 3%.", "=", None),
+        ("It is > 3%.", ">", ">"),
+        ("It rose as much as 3%.", "<=", "as much as"),
+        ("It is just short of 3,000.", "<", "just short of"),
     ],
 )
 def test_hedges(text: str, comparator: str, hedge: str | None) -> None:
@@ -329,6 +359,12 @@ HOSTILE = {
     "dollars": "$" * 1_000_000,
     "signs": "-+" * 500_000,
     "addresses": "http://" * 100_000,
+    "tags": "<A.N> 5" * 10_000,
+    "sums of money": "($1 = " * 10_000,
+    "one sum of money": "($1 = " + "a" * 1_000_000,
+    "bids and asks": "1.23-45" * 10_000,
+    "parts of a cent": "0.1 of a " * 10_000,
+    "from one to the next": "1.5%, from " * 10_000,
     "lines": "\n" * 1_000_000,
     "a digit after blanks": " " * 1_000_000 + "5%",
 }

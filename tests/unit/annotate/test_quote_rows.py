@@ -36,6 +36,8 @@ UP, DOWN = Direction.UP, Direction.DOWN
         ("DJIA 15,900.02 +14.32 0.09%", "DJIA", None, "15,900.02", "+14.32", "0.09%", UP),
         ("WTI crude $68.00 +1.40 +2.1%", None, "WTI crude", "68.00", "+1.40", "+2.1%", UP),
         ("Gold 1,234.50 -0.6%", None, "Gold", "1,234.50", None, "-0.6%", DOWN),
+        ("Harbour Tool (HBT) 412.50p -2.31%", "HBT", "Harbour Tool", "412.50p", None, "-2.31%", DOWN),
+        ("Fenwick (Jas) Stores (FJS.) 1,020.00p +0.4%", "FJS.", "Fenwick (Jas) Stores", "1,020.00p", None, "+0.4%", UP),
         ("^GSPC 4,500.90 ▲ 10.20 +0.22%", "^GSPC", None, "4,500.90", "▲ 10.20", "+0.22%", UP),
     ],
 )
@@ -91,6 +93,21 @@ def test_values_are_unsigned_and_keep_their_decimals() -> None:
     assert (row.change.value, row.change.decimals) == (Decimal("11.5"), 1)
     assert row.percent is not None
     assert (row.percent.value, row.percent.unit) == (Decimal("0.05"), "percent")
+
+
+def test_a_list_with_a_minus_before_what_fell_needs_no_plus() -> None:
+    signs = [
+        row.percent.sign for row in rows_of("Harbour (HBR) 412.50p 2.31%\nQuay (QAY) 90.00p -0.5%\n") if row.percent
+    ]
+    assert signs == [UP, DOWN]
+    (alone,) = rows_of("Harbour (HBR) 412.50p 2.31%\n")
+    assert alone.percent is not None
+    assert alone.percent.sign is None
+
+
+def test_pence_are_hundredths_of_a_pound() -> None:
+    (row,) = rows_of("Harbour (HBR) 412.50p 2.31%\n")
+    assert (row.price.value, row.price.unit, row.price.decimals) == (Decimal("4.125"), "GBP", 4)
 
 
 def test_several_rows_with_blank_lines_between() -> None:

@@ -218,3 +218,21 @@ def test_a_streak_across_a_hole_is_not_known() -> None:
         tape({"index:NEW": rows}), "2025-12-08", metric="streak", value="5", unit="count", quote="fifth", direction="up"
     )
     assert verdict.rating is Rating.NOT_ENOUGH_DATA
+
+
+@pytest.mark.parametrize(
+    ("metric", "quote", "sentence"),
+    [
+        ("streak", "eighth straight daily inflow", "Funds on the index booked their eighth straight daily inflow."),
+        ("streak", "sixth session in a row", "The index beat its rival for a sixth session in a row."),
+        ("streak", "ten straight sessions", "The index has held above 5,000 for ten straight sessions."),
+        ("first_since", "first weekly loss since May", "It was the index's first weekly loss since May."),
+        ("first_since", "first time since May", "It closed below its 50-day average for the first time since May."),
+        ("lowest_since", "smallest gain since May", "It was the smallest gain since May."),
+    ],
+)
+def test_what_is_no_price_is_not_judged_by_the_price(metric: str, quote: str, sentence: str) -> None:
+    verdict = ruled(
+        tape({"index:NEW": RISE}), "2025-12-11", metric=metric, quote=quote, sentence=sentence, value="6", unit="count"
+    )
+    assert verdict.rating is Rating.NOT_ENOUGH_DATA

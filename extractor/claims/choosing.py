@@ -1,0 +1,203 @@
+"""Which of a sentence's dates can be a figure's: told right at it, in its clause, or another figure's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from extractor.claims import periods
+from extractor.claims.roles import PRICE_NOUN
+from extractor.claims.sentence import Clause, Sentence, within
+from extractor.domain.annotation import DateExpression, DateForm, Quantity
+
+Accepts = Callable[[DateExpression], bool]
+
+# What these clauses tell happened at another time, or is an aside; "as", "while" and "with" are of the same day.
+SUBORDINATE = frozenset({"which", "who", "where", "after", "having", "before", "following"})
+_HANGING = frozenset({"when", "because", "as", "that"})
+_COORDINATING = frozenset({"while", "and", ",", "versus", "compared with"})
+_DETAILS = frozenset({";", ":", "—", "–"})
+# A comma that sets something apart. "1.9%, or 445.81 points", "for the week, led by a 3% rise of", "on Friday, up 2%"
+# and "in April, by 25 basis points" do not.
+_ASIDE = re.compile(
+    r",\s(?!(?:or|up|down|off|by|to)\b|\w+ing\b|(?:led|paced|headed|topped|driven|capped|dragged(?: down)?) by\b)"
+)
+_AGAINST = re.compile(r",\s(?:versus|vs\.?|against|compared (?:with|to))\s(?:[a-z]+\s){0,3}[^\w\s]?\Z")
+_NEXT = re.compile(r",\s(?!or\b)")  # ", bringing its loss for the week to": what follows has a date of its own
+_EARLIER_FIGURE = re.compile(
+    r"\b(?:from|versus|vs\.?|against|compared (?:with|to)|than|off)\s(?:(?:the|a|about|around|roughly|nearly)\s){0,2}"
+    r"[A-Z]{0,3}[$€£¥]?\d[\d.,]*+(?:\s?%|\s[\w-]++){0,4}\s?$"
+)
+_AND_ON = re.compile(r",?\s(?:and|but)\s(?:then\s)?on\s[A-Z]|\bfollowed by\b")
+_ANOTHER_TIME = re.compile(r"\b(?:after|when|before|since|because|followed by|then|another|a further)\b")
+_PARENTHESIS = re.compile(r"\([^)]{0,20}\Z")
+_CONNECTED = re.compile(r"\b(?:and|but|while)\b|;")
+_OF = re.compile(r"\sof\s(?:the\s)?")
+_STOOD_OUT = 14  # a date this near to a beginning opens it
+_FROM_DATE = re.compile(  # "Monday's record of", "Nov. 10 all-time high near", "Friday's": what a date has of its own
+    rf"(?:['’]s?)?\s(?:[\w-]+\s){{0,2}}?{PRICE_NOUN}(?:\s(?:price|level))?"
+    r"(?:\s(?:of|near|around|about|just|above|below|under|over|close to|nearly|roughly|almost)){0,3}\s\(?"
+    r"|['’]s?\s",
+    re.IGNORECASE,
+)
+_CLOSES = re.compile(r"\bclos|settle", re.IGNORECASE)
+_CLOSE_OF = re.compile(r"(?:,?\s(?:of|at|was|stood at)|,|:)?\s\(?")
+_TO_DATE = re.compile(
+    r"\s(?:on\s(?:the\s)?|in\s|set\s(?:on\s|in\s)?|late\s(?:on\s)?|early\s(?:on\s)?|hit\s(?:on\s|in\s)?)?\(?"
+)
+_RUNNING = frozenset({"week", "month", "quarter", "year"})
+
+
+def own(sentence: Sentence, quantity: Quantity) -> DateExpression | None:
+    """The date a figure has for itself, whatever part it plays in the sentence.
+
+    "its Nov. 10 record near $68,000", "Friday's 322 points", "had closed at 4.14% a day earlier".
+    """
+    for expression in within(sentence.periods, quantity.end, quantity.end + 16):
+        past = expression.form is DateForm.RELATIVE and expression.anchor in ("ago", "previous")
+        past = past and expression.unit in ("day", "session")
+        inside = periods.is_day(expression) and sentence.text[quantity.start - 1 : quantity.start] == "("
+        if (past or inside) and _TO_DATE.fullmatch(sentence.text, quantity.end, expression.start):
+            return expression
+    for expression in within(sentence.periods, quantity.start - 90, quantity.start):
+        gap = sentence.text[expression.end : quantity.start]
+        closes = _CLOSES.search(expression.text) and _CLOSE_OF.fullmatch(gap)
+        if expression.form is not DateForm.SINCE and (closes or _FROM_DATE.fullmatch(gap)):
+            return expression
+    return None
+
+
+def record_own(sentence: Sentence, start: int) -> DateExpression | None:
+    """The date right before a superlative: "its Nov. 10 all-time high"."""
+    for expression in within(sentence.periods, start - 40, start):
+        if periods.is_day(expression) and re.fullmatch(r"(?:['’]s?)?\s", sentence.text[expression.end : start]):
+            return expression
+    return None
+
+
+def without_counts(sentence: Sentence) -> tuple[DateExpression, ...]:
+    """Dates but those a superlative is counted in: "its sixth record close of January"."""
+    ends = [record.end for record in sentence.records]
+    return tuple(
+        e
+        for e in sentence.periods
+        if not any(_OF.fullmatch(sentence.text, end, e.start) for end in ends if end < e.start)
+    )
+
+
+def asides(sentence: Sentence) -> list[Clause]:
+    """Clauses that keep their days to themselves, and those that hang on one ("after it fell when trade opened")."""
+    found: list[Clause] = []
+    aside = False
+    for clause in sentence.clauses:
+        aside = clause.opener in SUBORDINATE or (aside and clause.opener in _HANGING)
+        if aside:
+            found.append(clause)
+    return found
+
+
+def pick(
+    sentence: Sentence, clause: Clause, group: Sequence[DateExpression], offset: int, order: tuple[Accepts, ...]
+) -> DateExpression | None:
+    """The nearest of the first sort that the group has; a day named outdoes "on the day"."""
+    for accepted in order:
+        fitting = [e for e in group if accepted(e) and _attached(sentence, clause, e, offset)]
+        if fitting:
+            return min(fitting, key=lambda e: (is_own_day(e), _distance(sentence, e, offset)))
+    return None
+
+
+def window_before(sentence: Sentence, clause: Clause, offset: int) -> DateExpression | None:
+    """The window of an earlier clause that holds here too.
+
+    "up 39 percent year to date while the S&P 500 is up 24.5 percent"; "Last week, the Dow lost 2% and the Nasdaq
+    3%"; "closed higher for a fourth straight week; the Dow gained 2.3 percent".
+    """
+    unit = next((q.unit for q in sentence.quantities if q.start == offset), None)
+    clauses = sentence.clauses
+    at = clauses.index(clause)
+    while at > 0 and clauses[at].opener in (_COORDINATING | _DETAILS):
+        details = clauses[at].opener in _DETAILS
+        at -= 1
+        before = clauses[at]
+        told = within(sentence.quantities, before.start, before.end)
+        named = [e for e in within(sentence.periods, before.start, before.end) if is_move_window(e)]
+        windows = [e for e in named if periods.role(e, sentence.text) is not periods.Role.REFERENCE]
+        if windows and (not told if details else told and told[-1].unit == unit):
+            return windows[-1]
+        if windows:
+            return None
+        spans = within(sentence.periods, sentence.start, sentence.start + _STOOD_OUT) if at == 0 else ()
+        if not details and told and spans and is_past_span(spans[0]):
+            return spans[0]
+    return None
+
+
+def _attached(sentence: Sentence, clause: Clause, expression: DateExpression, offset: int) -> bool:
+    """Whether a date can be the figure's: not one in an aside before it, nor another figure's after it.
+
+    "Oracle, a partner in the project announced on January 21, tumbled 13.8%": the aside's day is not the fall's.
+    """
+    if not clause.start <= expression.start < clause.end:
+        return True
+    if expression.start < offset:
+        fronted = expression.start - clause.start <= _STOOD_OUT and clause.opener not in SUBORDINATE
+        if _AND_ON.search(sentence.text, expression.end, offset):
+            return False  # "on Tuesday it sank 2%, and on Thursday it lost ...": another day took over
+        if is_move_window(expression) and _AGAINST.fullmatch(sentence.text, expression.end, offset):
+            return True  # "has climbed 6% so far in May, versus 2% for the S&P 500"
+        return fronted or not _ASIDE.search(sentence.text, expression.end, offset)
+    if _EARLIER_FIGURE.search(sentence.text[max(offset, expression.start - 80) : expression.start]):
+        return False  # "rose to 4.19% from 4.14% late Thursday": the day is the earlier figure's
+    others = within(sentence.quantities, offset + 1, expression.start)
+    if others and _PARENTHESIS.search(sentence.text, offset, others[-1].start):
+        return False  # "is 11% below its record (6,144.15 on February 19)"
+    if others and _ANOTHER_TIME.search(sentence.text, offset, expression.start):
+        return (
+            False  # "fell 11% and then another 3% on Tuesday", "jumped 14% after spiking 20% when trade opened Sunday"
+        )
+    apart = _NEXT.search(sentence.text, offset, expression.start)
+    if periods.is_day(expression):
+        return True
+    return not (others and (apart or _told_anew(sentence, offset, expression.start)))
+
+
+def _told_anew(sentence: Sentence, start: int, end: int) -> bool:
+    """ "is 11% below its record and 7.2% down", "rose 1% and is up 5%": the second figure has its own predicate."""
+    joint = _CONNECTED.search(sentence.text, start, end)
+    return joint is not None and any(
+        cue.layer in ("movement", "level") for cue in within(sentence.cues, joint.end(), end)
+    )
+
+
+def _distance(sentence: Sentence, expression: DateExpression, offset: int) -> int:
+    """Characters between a date and a figure; a comma between them counts for forty."""
+    quantity = next((q for q in sentence.quantities if q.start == offset), None)
+    if quantity and re.fullmatch(r"\s(?:on|in)?\s?", sentence.text[quantity.end : expression.start]):
+        return 0  # "3.2% on Monday and 3.7% on Tuesday"
+    gap = sentence.text[min(expression.end, offset) : max(expression.start, offset)]
+    return len(gap) + 40 * gap.count(",")
+
+
+def is_own_day(expression: DateExpression) -> bool:
+    """ "on the day", "overnight": the day that is spoken of, whichever that is."""
+    return expression.form is DateForm.RELATIVE and expression.anchor == "own" and expression.clock is None
+
+
+def is_move_window(expression: DateExpression) -> bool:
+    """A window, or a stretch that still runs ("this year"): what a move is measured over."""
+    running = expression.form is DateForm.RELATIVE and expression.anchor == "this" and expression.unit in _RUNNING
+    return periods.is_window(expression) or running
+
+
+def is_past_span(expression: DateExpression) -> bool:
+    """ "last week", "last month"."""
+    return (
+        expression.form is DateForm.RELATIVE
+        and expression.anchor in ("last", "previous")
+        and expression.unit in _RUNNING
+    )
+
+
+def is_span(expression: DateExpression) -> bool:
+    return not periods.is_day(expression) and not periods.is_window(expression)

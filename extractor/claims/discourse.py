@@ -1,0 +1,177 @@
+"""The days an article speaks of as it goes on: its lead's, a paragraph's, the last one named, the last window."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from extractor.claims import periods
+from extractor.claims.choosing import asides, is_move_window
+from extractor.claims.periods import Role
+from extractor.claims.sentence import Sentence, within
+from extractor.domain.annotation import DateExpression, DateForm
+from extractor.domain.article import Article
+from extractor.domain.claim import DateSource, Period
+
+WALL_STREET = frozenset({"index:SPX", "index:DJI", "index:IXIC", "index:NDX", "index:RUT", "index:VIX"})
+_US_LISTED = ("equity:XNAS:", "equity:XNYS:", "etf:ARCX:", "etf:XNAS:")
+_WEEK_OVER = re.compile(
+    r"\b(?:ended|finished|closed|wrapped up|capped|rounded off)\b[^.;]{0,30}?\b(?:the|a|its|their)\s(?:\w+\s)?week\b",
+    re.IGNORECASE,
+)
+# In the Asian day "US trade" is last night's: "$1.3193 and 137.23 yen in US trade".
+_IN_US_TRADE = re.compile(
+    r"(?:\s(?:and\s)?[$€£]?[\d.,]++(?:\s\w+)?|\s\w+)?\s(?:late\s)?in\s(?:late\s|early\s|afternoon\s)?"
+    r"(?:US|U\.S\.|New York|North American)\b"
+)
+_THROUGH = re.compile(r"\b(?:through|thru|up to|as of)\s(?:the\s)?\Z", re.IGNORECASE)
+# A second case beside a window's: "It is up 27% this year. Silver is up 1%.", "Rivals fared worse, off 11%."
+_PARALLEL = re.compile(r"\b(?:is|are|has|have)\s(?:\w+\s)?(?:up|down|off|higher|lower|\w+ed)\b|\b(?:worse|better),")
+_RELEASED = re.compile(
+    r"\b(?:announced|reported|released|published|unveiled|signed|imposed|proposed|approved|completed|launched|issued|"
+    r"held|agreed|set|filed|struck|made|introduced|enacted)\s(?:late\s)?(?:on\s)?\Z",
+    re.IGNORECASE,
+)
+_THAT_DAY = re.compile(r"\bthat (?:day|morning|afternoon|evening|session|day’s|day's)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What one article has said of days so far, and what follows from it for a figure without one."""
+
+    article: Article
+    day: Period | None = None  # the day the paragraph is about, where it says one
+    paragraph: int = -1
+    last_day: Period | None = None  # the last day spoken of, for "that afternoon"
+    main: Period | None = None  # the day the lead is about, if it is not the article's own
+    window: DateExpression | None = None  # the last window a move was measured over, for "over that time"
+    window_at: tuple[int, int] = (-1, -1)  # the sentence it stood in, and its paragraph
+    sentences: int = 0
+
+    def begin(self, sentence: Sentence) -> None:
+        """Before a sentence's claims: the day its paragraph opens with ("On Wednesday, ..."), and "that afternoon"."""
+        if sentence.paragraph != self.paragraph:
+            self.day, self.paragraph = None, sentence.paragraph
+            opening = [e for e in self.days(sentence) if e.start - sentence.start <= 12]
+            found = periods.resolve(opening[0], self.article) if opening else None
+            if found and found.start.weekday() < 5:
+                self.day = found
+        if self.main is None and self.sentences < 10 and _WEEK_OVER.search(sentence.words):
+            self._week_over(sentence)
+        if self.last_day and _THAT_DAY.search(sentence.words):
+            self.day = self.last_day
+
+    def finish(self, sentence: Sentence) -> None:
+        """After a sentence: remember its days. A calendar day goes on through its paragraph, a weekday is an aside."""
+        days = self.days(sentence)
+        resolved = [(e, found) for e in days if (found := periods.resolve(e, self.article)) and found.is_day]
+        if resolved:
+            self.last_day = resolved[-1][1]
+        aside = asides(sentence)
+        told = [
+            period
+            for e, period in resolved
+            if e.form is DateForm.DAY
+            and period.start.weekday() < 5
+            and not any(clause.start <= e.start < clause.end for clause in aside)
+            and not self.released(e)
+        ]
+        if told:
+            self.day, self.paragraph = told[-1], sentence.paragraph
+        if self.sentences < 4:
+            self._lead(resolved)
+        self.sentences += 1
+
+    def _lead(self, resolved: list[tuple[DateExpression, Period]]) -> None:
+        """A report of the day before says so at once: its lead's day is what the rest is about."""
+        implied = periods.implied(self.article)
+        weekdays = [period for _, period in resolved if period.start.weekday() < 5]
+        if self.main is None and implied is not None and weekdays:
+            day = weekdays[0].start
+            if timedelta(0) <= implied.start - day <= timedelta(days=4):
+                self.main = Period(start=day, end=day, text=None, source=DateSource.IMPLIED)
+
+    def _week_over(self, sentence: Sentence) -> None:
+        """ "Finished the week higher", written from Saturday to Monday, is of the Friday before."""
+        implied = periods.implied(self.article)
+        if implied is not None and not self.days(sentence) and implied.start.weekday() in (5, 6, 0):
+            self.main = self.weekday_before(text=None)
+
+    def released(self, expression: DateExpression) -> bool:
+        """ "The project announced on January 21, ..." sets no day for what follows."""
+        text = self.article.text
+        return text[expression.end : expression.end + 1] == "," and bool(
+            _RELEASED.search(text, max(0, expression.start - 30), expression.start)
+        )
+
+    def days(self, sentence: Sentence) -> list[DateExpression]:
+        return [e for e in sentence.periods if periods.is_day(e) and self.dates(e)]
+
+    def dates(self, expression: DateExpression) -> bool:
+        return periods.role(expression, self.article.text) is not Role.REFERENCE
+
+    def carried(self, sentence: Sentence) -> Period | None:
+        if self.day and self.paragraph == sentence.paragraph:
+            return replace(self.day, text=None, source=DateSource.IMPLIED)
+        return self.main or periods.implied(self.article)
+
+    def weekday_before(self, text: str | None = "previous close", of: Period | None = None) -> Period | None:
+        """The previous session as far as the week tells; checking knows the holidays."""
+        implied = of or self.main or periods.implied(self.article)
+        if implied is None:
+            return None
+        day = implied.start - timedelta(days=1)
+        while day.weekday() > 4:
+            day -= timedelta(days=1)
+        source = DateSource.RELATIVE if text else DateSource.IMPLIED
+        return Period(start=day, end=day, text=text, source=source)
+
+    def placed(
+        self, chosen: DateExpression, sentence: Sentence, resolve: Callable[..., Period | None], *, ahead: bool
+    ) -> Period | None:
+        """A date's days, a window's beginning and end also by what the article has spoken of."""
+        today = periods.implied(self.article)
+        if chosen.anchor == "then" and chosen.form is DateForm.SINCE:
+            if self.last_day is None or today is None or self.last_day.start > today.start:
+                return None
+            return replace(self.last_day, end=today.start, text=chosen.text, source=DateSource.RELATIVE)
+        if chosen.anchor == "same" and chosen.form is DateForm.SINCE:
+            return resolve(self.window, self.article) if self.window else None
+        found = resolve(chosen, self.article, future=ahead or periods.looks_ahead(chosen, self.article.text))
+        if found is None or not is_move_window(chosen):
+            return found
+        self.window, self.window_at = chosen, (self.sentences, sentence.paragraph)
+        for day in self.days(sentence):
+            if day is not chosen and _THROUGH.search(sentence.text, max(0, day.start - 14), day.start):
+                last = periods.resolve(day, self.article)
+                if last and found.start < last.start <= found.end:
+                    return replace(found, end=last.start)  # "Through Monday's close it was down 5% for the year"
+        return found
+
+    def goes_on(self, sentence: Sentence) -> bool:
+        """Whether a sentence without a date sets a second case beside the window of the one before."""
+        follows = self.window_at == (self.sentences - 1, sentence.paragraph)
+        return follows and not sentence.periods and bool(_PARALLEL.search(sentence.words))
+
+    def in_us_trade(self, sentence: Sentence, end: int) -> bool:
+        told = _IN_US_TRADE.match(sentence.text, end, end + 60) if self._eastern() else None
+        return told is not None and not within(sentence.periods, end, told.end() + 16)
+
+    def _eastern(self) -> bool:
+        return self.article.timezone.startswith(("Asia/", "Australia/", "Pacific/Auckland"))
+
+    def abroad(self, ids: tuple[str, ...], period: Period | None) -> Period | None:
+        """In a paper of the Asian day, Wall Street's session is the one that ended that morning."""
+        american = any(i in WALL_STREET or i.startswith(_US_LISTED) for i in ids)
+        implied = periods.implied(self.article)
+        today = period is not None and implied is not None and period.is_day and period.start == implied.start
+        return self.weekday_before(text=None) if self._eastern() and american and today else period
+
+    def is_future(self, period: Period | None) -> bool:
+        """Begins with or after the article's day and ends after it: nothing of it has happened yet."""
+        implied = periods.implied(self.article)
+        return (
+            period is not None and implied is not None and period.end > implied.start and period.start >= implied.start
+        )
