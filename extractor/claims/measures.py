@@ -30,7 +30,7 @@ _WEAK = frozenset(
 CHANGED = frozenset({"percent", "multiple", "basis_points", "percentage_points"})
 _AFTER = re.compile(r"[\s-]*(?:(?:in|of|on|from|for|per|worth of|a)\s+)?(?:[\w-]+\s+){0,2}?", re.IGNORECASE)
 _DENOMINATOR = re.compile(r"\s+of\s+(?:[\w-]+\s+){0,2}?", re.IGNORECASE)
-_APART = re.compile(r"\b(?:including|excluding|and|after|before)\b", re.IGNORECASE)
+_APART = re.compile(r"\b(?:including|excluding|and|after|before|as|amid|ahead|since|despite)\b", re.IGNORECASE)
 _ON_ANOTHER = re.compile(r"[\s,]*on\s", re.IGNORECASE)
 STOCK = re.compile(r"\b(?:shares|stock|stocks)\b[^,;]{0,40}\Z", re.IGNORECASE)
 # What an amount a share is, by the words before it.

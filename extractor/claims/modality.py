@@ -31,6 +31,8 @@ _STANDING = re.compile(
     r"(?: (?:range|level|rate|target)(?: of)?)?)\s\Z",
     re.IGNORECASE,
 )
+_ANY = re.compile(r"(?:An?|Any|Another|a|an|any|another)\s")
+_WOULD = re.compile(r"\s(?:would|could|might|may)\s")
 _PAIRED = re.compile(r"\s(?:and|or)\s")
 _FROM_THERE = frozenset({"from", "than", "versus", "against"})
 _COORDINATING = frozenset({"and", ",", "or"})
@@ -43,25 +45,23 @@ _AHEAD = re.compile(
 )
 
 
-def modality_of(
-    sentence: Sentence, clause: Clause, quantity: Quantity, movement: Cue | None = None, header: Header | None = None
-) -> Modality:
+def modality_of(sentence: Sentence, clause: Clause, quantity: Quantity, header: Header | None = None) -> Modality:
     """The modality of one figure; of several cues that reach it the last one counts, a condition before all.
 
-    movement: the word of movement the figure depends on. header: the line above the list the sentence stands in.
+    header: the line above the list the sentence stands in.
     """
     if _left_behind(sentence, quantity):
         return Modality.ASSERTED
     found = Modality.ASSERTED
     for cue in sentence.modality:
-        if cue.modality is None or not _reaches(sentence, clause, quantity, cue, movement):
+        if cue.modality is None or not _reaches(sentence, clause, quantity, cue):
             continue
         if cue.value == "sentence":
             return cue.modality
-        found = Modality.FORECAST if _is_guidance(cue, quantity) else cue.modality
+        found = Modality.FORECAST if _is_guidance(sentence, cue, quantity) else cue.modality
     if found is Modality.ASSERTED and ((header and header.forecast) or _first_of_pair(sentence, quantity)):
         return Modality.FORECAST
-    return found
+    return Modality.CONDITIONAL if found is Modality.ASSERTED and _supposed(sentence, clause, quantity) else found
 
 
 def _first_of_pair(sentence: Sentence, quantity: Quantity) -> bool:
@@ -71,21 +71,34 @@ def _first_of_pair(sentence: Sentence, quantity: Quantity) -> bool:
         return False
     clause = sentence.clause_at(second.start)
     behind = (cue for cue in sentence.modality if cue.value in ("before", "relative"))
-    return any(_reaches(sentence, clause, second, cue, None) for cue in behind)
+    return any(_reaches(sentence, clause, second, cue) for cue in behind)
 
 
-def _is_guidance(cue: Cue, quantity: Quantity) -> bool:
-    """A governor calls for a cut of half a point, which is a wish; a company calls for sales of $4 billion."""
-    return cue.text.lower().startswith("call") and bool(quantity.unit and quantity.unit.isupper())
+def _is_guidance(sentence: Sentence, cue: Cue, quantity: Quantity) -> bool:
+    """A governor calls for a cut of half a point, which is a wish; a company calls for sales of $4 billion, and the
+    consensus for a rise of 0.3%."""
+    if not cue.text.lower().startswith("call"):
+        return False
+    before = wording.tokens(sentence.text, max(sentence.start, cue.start - 40), cue.start)
+    foretold = grammar.words("forecasters") | {"forecast", "forecasts", "estimates", "guidance", "expectations"}
+    return bool(quantity.unit and quantity.unit.isupper()) or bool(foretold & set(before))
 
 
-def _reaches(sentence: Sentence, clause: Clause, quantity: Quantity, cue: Cue, movement: Cue | None) -> bool:
+def _supposed(sentence: Sentence, clause: Clause, quantity: Quantity) -> bool:
+    """ "A close above 4.30% would open the way to": what a statement with "would" begins with has not happened."""
+    if not _ANY.match(sentence.text, clause.start, clause.end) or quantity.start - clause.start > 60:
+        return False
+    modal = _WOULD.search(sentence.text, quantity.end, min(clause.end, quantity.end + 60))
+    return modal is not None and not within(sentence.quantities, quantity.end, modal.start())
+
+
+def _reaches(sentence: Sentence, clause: Clause, quantity: Quantity, cue: Cue) -> bool:
     match cue.value:
         case "sentence":
             return _conditions(sentence, clause, quantity, cue)
         case "clause" | "near":
             inside = clause.start <= cue.start < clause.end or _carries(sentence, cue, clause)
-            return inside and cue.start < quantity.start and not _closed(sentence, quantity, cue, movement)
+            return inside and cue.start < quantity.start and not _closed(sentence, quantity, cue)
         case "noun":
             return _told_with(sentence, quantity, cue)
         case "before":
@@ -116,7 +129,7 @@ def _tells_past(sentence: Sentence, clause: Clause) -> bool:
     return any(_is_past(cue.text) for cue in told)
 
 
-def _closed(sentence: Sentence, quantity: Quantity, cue: Cue, movement: Cue | None) -> bool:
+def _closed(sentence: Sentence, quantity: Quantity, cue: Cue) -> bool:
     """ "a day after saying it would cut 13% of its jobs, added 10.3%": a finite verb behind a comma says something new.
 
     A parenthesis closes over its own: "(consensus: 0.5%) and 6.3% from a year ago".
@@ -125,9 +138,9 @@ def _closed(sentence: Sentence, quantity: Quantity, cue: Cue, movement: Cue | No
     between = text[cue.end : quantity.start]
     if between.count("(") != between.count(")"):
         return between.rfind(")") > between.rfind("(")
-    if movement is None or movement.noun or movement.value == "state" or not cue.end < movement.start < quantity.start:
-        return False
-    return "," in text[cue.end : movement.start] and _is_past(movement.text)
+    verbs = [c for c in within(sentence.cues, cue.end, quantity.start) if c.layer in ("movement", "level")]
+    last = next((c for c in reversed(verbs) if not c.noun and c.value != "state"), None)
+    return last is not None and "," in text[cue.end : last.start] and _is_past(last.text)
 
 
 def _is_past(word: str) -> bool:
@@ -207,6 +220,8 @@ def _follows(sentence: Sentence, quantity: Quantity, cue: Cue) -> bool:
         return False
     if gap[-1:] == ["as"]:  # "rose 0.3 percent as expected" is what happened
         return after[:1] == ["by"]
+    if gap[:1] == ["of"] and cue.text.lower().startswith(("priced", "baked")):  # "20 basis points of cuts priced in"
+        gap = gap[1:]
     return not (grammar.words("ends_reach_back") | grammar.words("beating")) & set(gap)
 
 

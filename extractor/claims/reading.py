@@ -119,7 +119,7 @@ def _read_one(
         )
     if way and bound.mention and bound.ids and book.is_inverse(bound.mention, bound.ids[0]):
         way = way.opposite
-    modality = modality_of(sentence, clause, quantity, movement, header=binder.memory.header)
+    modality = modality_of(sentence, clause, quantity, binder.memory.header)
     return Figure(
         sentence=sentence,
         clause=clause,

@@ -7,7 +7,7 @@ import re
 from extractor.claims.figures import Figure
 
 _SORTS = r"(?:(?:price|year-end|12-month|one-year|stock|average|median|mean|consensus|new|old) ){0,3}"
-_NAMES = r"(?:target(?:s| prices?)?|objectives?|fair[- ]value(?: estimates?)?|base case|bull case|bear case)"
+_NAMES = r"(?:target(?:s| prices?)?|objectives?|fair[- ]value(?: estimates?)?|base case|bull case|bear case|PT|TP)"
 # Small letters alone: Target is a shop.
 _BEHIND = re.compile(rf"[ -](?:a[ -]share )?{_SORTS}{_NAMES}\b")
 _BEFORE = re.compile(rf"\b{_SORTS}{_NAMES}\b(?P<gap>[^.;\n]{{0,60}}?)\s?\Z")
