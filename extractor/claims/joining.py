@@ -54,7 +54,7 @@ def _are_ends(low: Figure, high: Figure, earlier: list[Figure]) -> bool:
 def _is_tariff(low: Figure) -> bool:
     start = low.quantity.start
     return any(policy.end <= start for policy in within(low.sentence.policies, start - 60, start)) and (
-        low.quantity.unit == "percent" and low.sentence.text[start - _NEAR : start].find(" of ") >= 0
+        low.quantity.unit == "percent" and low.sentence.text[max(0, start - _NEAR) : start].find(" of ") >= 0
     )
 
 

@@ -31,6 +31,7 @@ CHANGED = frozenset({"percent", "multiple", "basis_points", "percentage_points"}
 _AFTER = re.compile(r"[\s-]*(?:(?:in|of|on|from|for|per|worth of|a)\s+)?(?:[\w-]+\s+){0,2}?", re.IGNORECASE)
 _DENOMINATOR = re.compile(r"\s+of\s+(?:[\w-]+\s+){0,2}?", re.IGNORECASE)
 _APART = re.compile(r"\b(?:including|excluding|and|after|before|as|amid|ahead|since|despite)\b", re.IGNORECASE)
+_AT_ONE = re.compile(r"\s(?:at|of|for|in|from)\s(?:the\s)?")
 _ON_ANOTHER = re.compile(r"[\s,]*on\s", re.IGNORECASE)
 STOCK = re.compile(r"\b(?:shares|stock|stocks)\b[^,;]{0,40}\Z", re.IGNORECASE)
 # What an amount a share is, by the words before it.
@@ -162,8 +163,10 @@ def _lost(sentence: Sentence, cue: Cue, quantity: Quantity) -> bool:
     """Whether a share or another name comes between a measure and a figure."""
     if STOCK.search(sentence.text[cue.end : quantity.start]):
         return True
-    of_it = cue.value == "stake" and " in " in sentence.text[cue.end : cue.end + 4]  # "its stake in Apple by 15%"
-    return not of_it and any(cue.end <= m.start < quantity.start and m.form != "generic" for m in sentence.mentions)
+    between = [m for m in sentence.mentions if cue.end <= m.start < quantity.start and m.form != "generic"]
+    if between and _AT_ONE.fullmatch(sentence.text, cue.end, between[0].start):
+        between = between[1:]  # "sales at Applied Materials were", "its stake in Apple by 15%"
+    return bool(between)
 
 
 def _shared(sentence: Sentence, cue: Cue, quantity: Quantity) -> Cue:

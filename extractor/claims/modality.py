@@ -97,7 +97,7 @@ def _reaches(sentence: Sentence, clause: Clause, quantity: Quantity, cue: Cue) -
         case "sentence":
             return _conditions(sentence, clause, quantity, cue)
         case "clause" | "near":
-            inside = clause.start <= cue.start < clause.end or _carries(sentence, cue, clause)
+            inside = clause.start <= cue.start < clause.end or _carries(sentence, cue, clause, quantity)
             return inside and cue.start < quantity.start and not _closed(sentence, quantity, cue)
         case "noun":
             return _told_with(sentence, quantity, cue)
@@ -147,10 +147,12 @@ def _is_past(word: str) -> bool:
     return word.lower().endswith("ed") or word.lower() in grammar.words("irregular_past")
 
 
-def _carries(sentence: Sentence, cue: Cue, clause: Clause) -> bool:
+def _carries(sentence: Sentence, cue: Cue, clause: Clause, quantity: Quantity) -> bool:
     """ "sees sales growth of 2% and margins of 9%": a verb said once holds for a coordinate clause without one."""
     position = sentence.clauses.index(clause)
     if clause.opener not in _COORDINATING or position == 0:
+        return False
+    if grammar.words("finite") & set(wording.tokens(sentence.text, clause.start, quantity.start)):
         return False
     before = sentence.clauses[position - 1]
     verbs = [

@@ -56,7 +56,9 @@ def owner(sentence: Sentence, quantity: Quantity, spoken_of: PolicyMention | Non
 
 
 def _metric(mention: PolicyMention, quantity: Quantity, name: str) -> str:
-    """A percentage of a tariff is its rate; a sum may be what it costs."""
+    """A percentage of a tariff is its rate, that of a goal the goal."""
+    if mention.topic.endswith("INFLATION_TARGET") and quantity.unit == "percent":
+        return "target"
     return "rate" if mention.rule == "policy.tariff" and quantity.unit == "percent" else name
 
 
