@@ -82,6 +82,7 @@ def _of_sentence(
     figures = reading.read(sentence, binder, book, rate)
     for figure in figures:
         owned = provisions.owner(sentence, figure.quantity, spoken_of) or targets.owner(sentence, figure.quantity, rate)
+        owned = owned or (None if figure.bound.ids else provisions.of_subject(sentence, figure.quantity))
         if owned:
             yield provisions.find(figure, *owned, making)
             continue

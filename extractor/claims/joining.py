@@ -41,7 +41,7 @@ def _are_ends(low: Figure, high: Figure, earlier: list[Figure]) -> bool:
         return low.lead == "between" and low.measure is not None
     if _is_tariff(low):
         return low.lead in _OPENERS
-    if low.measure is None:
+    if low.measure is None and high.measure is None:
         return False
     if low.lead == "from":  # "to between $5.10 and $5.25 from $5.40 to $5.55": one range is set against another
         return any(f.quantity.high is not None and f.quantity.unit == first.unit for f in earlier)
@@ -68,4 +68,4 @@ def _range(low: Figure, high: Figure) -> Figure:
         decimals=max(first.decimals, second.decimals),
         per=second.per or first.per,
     )
-    return replace(low, quantity=whole)
+    return replace(low, quantity=whole, measure=low.measure or high.measure)

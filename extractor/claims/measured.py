@@ -17,6 +17,7 @@ from extractor.rules import grammar
 # What a figure is set against: "$4.6 billion, up from $4.1 billion", "against $824 million".
 _COMPARED = frozenset({"against", "versus", "from", "than", "with", "to"})
 _OWNED = re.compile(r"[’']s?\s(?P<noun>(?:[a-z][a-z-]{2,20}\s){1,3}?)(?:(?:also|then|has|have|had)\s)?")
+_WHERE = re.compile(r"\s(?:at which|where)\b")  # "the $95.14 at which it ended the day"
 _GOING_ON = frozenset({"which", "who", "that", ",", "and", "or", "compared with"})
 _GOES_ON = re.compile(r"(?:[\w ]{0,40}\s)?(?:it|they|that|this|which|those)\b", re.IGNORECASE)
 
@@ -91,26 +92,35 @@ def _carried(
     """
     floor = max(clause.start, earlier[-1][0].end) if earlier else clause.start
     inside = subject is not None and floor <= subject.start < clause.end and subject.form != "generic"
-    stands = any(c.layer == "level" and c.value != "level" for c in within(sentence.cues, clause.start, clause.end))
-    if inside or stands or STOCK.search(sentence.text, clause.start, quantity.start):
+    specific = [c for c in within(sentence.cues, clause.start, clause.end) if c.layer == "level" and c.value != "level"]
+    stands = bool(specific)
+    closed_at = any(c.start >= quantity.end for c in specific) or _WHERE.match(sentence.text, quantity.end)
+    topic = _topic(sentence, clause, quantity)
+    if topic is not None:
+        return topic
+    set_against = expected or lead in _COMPARED
+    if inside or closed_at or (stands and not set_against) or STOCK.search(sentence.text, clause.start, quantity.start):
         return None
     last = next((cue for figure, cue in reversed(earlier) if sort_of(figure) is sort_of(quantity)), None)
     if earlier and last is None:
         last = earlier[-1][1] if earlier[-1][1] is not None and owns(earlier[-1][1], quantity) else None
     if last is not None:
-        told = lead in _COMPARED or expected or clause.opener in _GOING_ON
+        told = set_against or clause.opener in _GOING_ON
         goes_on = _GOES_ON.match(sentence.text, clause.start, quantity.start)
         return last if told or goes_on else None
-    return _topic(sentence, clause, quantity)
+    return None
 
 
 def _topic(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
     """ "Revenue, which includes fees, fell 2.9 percent": what the sentence opens with, told of nothing yet."""
     position = sentence.clauses.index(clause)
-    if position == 0 or clause.opener not in ("which", "who", "that", ","):
+    if position == 0 or clause.opener not in ("which", "who", "that", ",", ":"):
         return None
     first = sentence.clauses[position - 1]
-    if within(sentence.quantities, first.start, first.end):
+    told = within(sentence.quantities, first.start, first.end)
+    if told or any(first.start <= mention.start < first.end for mention in sentence.mentions):
+        return None
+    if clause.opener != ":" and STOCK.search(sentence.text, clause.start, quantity.start):
         return None
     cues = [c for c in within(sentence.cues, first.start, first.end) if c.layer == "measure" and owns(c, quantity)]
     return cues[-1] if cues and cues[-1].start - first.start < 40 else None

@@ -28,10 +28,11 @@ _WEAK = frozenset(
     {"order", "deal", "package", "guidance", "benefit", "cost", "debt", "loss", "funding", "assets", "flow", "fine"}
 )
 CHANGED = frozenset({"percent", "multiple", "basis_points", "percentage_points"})
-_AFTER = re.compile(r"[\s-]*(?:(?:in|of|on|from|for|per|worth of|a)\s+)?(?:[\w-]+\s+){0,2}?", re.IGNORECASE)
+_AFTER = re.compile(r"[\s-]*(?:(?:in|of|on|from|for|per|worth of|a)\s+)?(?:[\w’'-]+\s+){0,2}?", re.IGNORECASE)
 _DENOMINATOR = re.compile(r"\s+of\s+(?:[\w-]+\s+){0,2}?", re.IGNORECASE)
 _APART = re.compile(r"\b(?:including|excluding|and|after|before|as|amid|ahead|since|despite)\b", re.IGNORECASE)
 _AT_ONE = re.compile(r"\s(?:at|of|for|in|from)\s(?:the\s)?")
+_SPENT = re.compile(r"\b(?:spen[dt]|spending|invest(?:ed|ing)?|pour(?:ed|ing)?)\b[^,;]*\Z", re.IGNORECASE)
 _ON_ANOTHER = re.compile(r"[\s,]*on\s", re.IGNORECASE)
 STOCK = re.compile(r"\b(?:shares|stock|stocks)\b[^,;]{0,40}\Z", re.IGNORECASE)
 # What an amount a share is, by the words before it.
@@ -154,7 +155,12 @@ def _behind(sentence: Sentence, quantity: Quantity, cues: Sequence[Cue]) -> Cue 
     if cue is None or not owns(cue, quantity):
         return None
     gap = sentence.text[quantity.end : cue.start]
-    if _ON_ANOTHER.match(gap) or _APART.search(gap) or (quantity.unit == "percent" and _DENOMINATOR.fullmatch(gap)):
+    spent = _SPENT.search(sentence.text[max(sentence.start, quantity.start - 40) : quantity.start])
+    if (
+        (_ON_ANOTHER.match(gap) and not spent)
+        or _APART.search(gap)
+        or (quantity.unit == "percent" and _DENOMINATOR.fullmatch(gap))
+    ):
         return None
     return cue if _AFTER.fullmatch(gap) else None
 

@@ -175,7 +175,7 @@ def _told_with(sentence: Sentence, quantity: Quantity, cue: Cue) -> bool:
         return False
     if any(token == "," and gap[at + 1 : at + 2] not in (["to"], ["from"]) for at, token in enumerate(gap)):
         return False
-    if gap.count("(") != gap.count(")") and gap[:1] != ["("]:
+    if gap.count("(") != gap.count(")") and gap[:1] != ["("] and gap[-2:] != ["(", "from"]:
         return False
     lead = lead_of(sentence, quantity)
     if cue.rule == "forecast.holds":

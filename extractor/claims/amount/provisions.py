@@ -14,6 +14,7 @@ from extractor.domain.claim import Claim, Kind, Modality, Subject, SubjectType
 _BEFORE_POLICY = re.compile(r"\s*(?:[\w-]+\s+){0,2}?$")
 # What stands between a figure and a policy that is not its own: "near $55 before the tariff pause".
 _APART = re.compile(r"\b(?:before|after|on|amid|as|since|until|under|despite|without|ahead|when|while|over)\b", re.I)
+_OPENING = 8
 _COSTS = re.compile(r"\bcosts?\b", re.IGNORECASE)
 _DUTY_BEFORE = re.compile(
     r"\b(?:levy|levies|duty|duties|tariffs?|surcharge|surtax)(?: rates?)? (?:of|at|to|from)"
@@ -27,7 +28,7 @@ _DUTY_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _ITS_SIZE = re.compile(
-    r"\s*(?:[\w-]+\s+){0,2}?(?:package|bill|law|act|plan|program(?:me)?|stimulus|measure)\b", re.IGNORECASE
+    r"\s*(?:[\w-]+\s+){0,3}?(?:package|bill|law|act|plan|program(?:me)?|stimulus|measure)\b", re.IGNORECASE
 )
 
 
@@ -53,6 +54,15 @@ def owner(sentence: Sentence, quantity: Quantity, spoken_of: PolicyMention | Non
     if quantity.scale > 1 and _ITS_SIZE.match(sentence.text, quantity.end) and spoken_of:
         return spoken_of, "size"
     return None
+
+
+def of_subject(sentence: Sentence, quantity: Quantity) -> tuple[PolicyMention, str] | None:
+    """The law a sentence opens with and is about, for a sum that is nobody else's: "The act is to put $100 billion"."""
+    first = next(iter(sentence.policies), None)
+    if first is None or quantity.scale == 1 or not (quantity.unit and quantity.unit.isupper()):
+        return None
+    opens = first.start - sentence.start <= _OPENING
+    return (first, "amount") if opens and not within(sentence.mentions, sentence.start, quantity.start) else None
 
 
 def _metric(mention: PolicyMention, quantity: Quantity, name: str) -> str:
