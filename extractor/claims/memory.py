@@ -52,6 +52,7 @@ class Memory:
     last: tuple[str, ...] = ()  # subjects of the last bound figure
     last_paragraph: int = -1
     headline: str | None = None  # the company of the title
+    title_index: str | None = None  # the index of the title, the first of several
     spoken_in: dict[str, int] = field(default_factory=dict)  # paragraph of the last mention
     header: Header | None = None
     count: dict[str, int] = field(default_factory=dict)  # mentions so far
@@ -62,6 +63,8 @@ class Memory:
     def speak(self, subject: str, paragraph: int, *, title: bool = False) -> None:
         if title and subject.startswith("equity:") and self.headline is None:
             self.headline = subject
+        if title and subject.startswith("index:") and self.title_index is None:
+            self.title_index = subject
         self.spoken_in[subject] = paragraph
         self.count[subject] = self.count.get(subject, 0) + 1
         if subject in self.recent:
@@ -105,10 +108,10 @@ class Memory:
         if not fitting:
             return None
         if types == ("index",) and self.spoken_in.get(fitting[0], -1) < paragraph:
-            # In a new paragraph "the index" is the one the article is about, if there is one.
-            first, *others = sorted(fitting, key=lambda subject: -self.count[subject])
-            if not others or self.count[first] >= 2 * self.count[others[0]]:
-                return first
+            # In a new paragraph "the index" is the one the article is about.
+            most = max(self.count[subject] for subject in fitting)
+            if self.title_index in fitting and self.count[self.title_index] == most:
+                return self.title_index
         return fitting[0]
 
     def continued(self, paragraph: int) -> tuple[str, ...]:
