@@ -21,7 +21,7 @@ _PER_SHARE = frozenset({"share", "diluted share", "shr", "ADS"})
 _WORTHY = 100_000  # "$4,100,000" is a sum though it has no scale word
 _EARNED = frozenset({"net_income", "net_loss", "earnings", "profit", "loss", "operating_income"})
 _SHARED = frozenset({"eps", "eps_adjusted", "eps_diluted", "dividend", "offer_price"})
-_RATIOS = frozenset({"margin", "gross_margin", "stake", "market_share", "short_interest", "return"})
+_RATIOS = frozenset({"margin", "gross_margin", "stake", "market_share", "short_interest", "return", "premium"})
 _COUNTED = frozenset({"deliveries", "volume"})
 # Weak measures name many things; they count only beside a sum.
 _WEAK = frozenset(
@@ -126,9 +126,11 @@ def measure_of(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | 
     before = [c for c in cues if c.end <= quantity.start and owns(c, quantity)]
     before = [c for c in before if c.value != "guidance"] or before  # "cash flow guidance" is cash flow
     nearest = before[-1] if before else None
-    if nearest and set(wording.tokens(sentence.text, nearest.end, quantity.start)) <= _DIRECT:
-        return _shared(sentence, nearest, quantity)
     behind = _behind(sentence, quantity, cues)
+    if nearest and nearest.value == "loss" and behind:  # "lost $589 billion in market value"
+        nearest = behind
+    if nearest and nearest is not behind and set(wording.tokens(sentence.text, nearest.end, quantity.start)) <= _DIRECT:
+        return _shared(sentence, nearest, quantity)
     if behind:
         return _shared(sentence, behind, quantity)
     if nearest is None or _lost(sentence, nearest, quantity):

@@ -12,14 +12,12 @@ from extractor.claims.making import Making
 from extractor.domain.claim import Claim, Direction, Kind, Modality
 from extractor.rules import grammar
 
-_RATIOS = frozenset({"stake", "margin", "gross_margin", "return", "short_interest", "market_share"})
+_RATIOS = frozenset({"stake", "margin", "gross_margin", "return", "short_interest", "market_share", "premium"})
 _LOSSES = frozenset({"net_loss", "loss"})
 _LOSS = re.compile(r"\b(?:loss(?:es)?|lost|loses?)\b", re.IGNORECASE)
 # "54 cents a share, 3 cents better than", "seven cents shy of", "missed by a cent": how far from what was expected.
 _AGAINST = re.compile(
-    r"(?: (?:a|per) share)?,? "
-    r"(?:better|more|higher|above|ahead|over|topping|(?P<short>worse|less|lower|below|short|shy))\b",
-    re.IGNORECASE,
+    r"\s(?:better|more|higher|above|ahead|(?P<short>worse|less|lower|below|short|shy))\b", re.IGNORECASE
 )
 # "18 times forward earnings", "1.7 times its book value": what a share costs, no change.
 _TIMES = re.compile(
