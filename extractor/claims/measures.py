@@ -27,6 +27,7 @@ _COUNTED = frozenset({"deliveries", "volume"})
 _WEAK = frozenset(
     {"order", "deal", "package", "guidance", "benefit", "cost", "debt", "loss", "funding", "assets", "flow", "fine"}
 )
+_BEHIND = 60  # characters a measure may stand behind its figure
 CHANGED = frozenset({"percent", "multiple", "basis_points", "percentage_points"})
 _AFTER = re.compile(r"[\s-]*(?:(?:in|of|on|from|for|per|worth of|a)\s+)?(?:[\w’'-]+\s+){0,2}?", re.IGNORECASE)
 _DENOMINATOR = re.compile(r"\s+of\s+(?:[\w-]+\s+){0,2}?", re.IGNORECASE)
@@ -154,7 +155,7 @@ def _stake(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None
 def _behind(sentence: Sentence, quantity: Quantity, cues: Sequence[Cue]) -> Cue | None:
     """ "$4.08 billion in revenue"; not "$1.22 on revenue of", and not "36.8 percent of sales"."""
     cue = next((c for c in cues if c.start >= quantity.end), None)
-    if cue is None or not owns(cue, quantity):
+    if cue is None or cue.start - quantity.end > _BEHIND or not owns(cue, quantity):
         return None
     gap = sentence.text[quantity.end : cue.start]
     spent = _SPENT.search(sentence.text[max(sentence.start, quantity.start - 40) : quantity.start])
