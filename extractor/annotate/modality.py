@@ -7,6 +7,8 @@ in `claims`, where clauses are known; here only the cues are found.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -24,11 +26,10 @@ class _Entry(NamedTuple):
 
 @cache
 def _tables() -> tuple[PhraseTable[_Entry], ...]:
-    """Cues that look forward and cues that look back apart: "expected" is either, by where the figure stands."""
+    """One table a reach: "expected" looks ahead or back, "estimate" too, by where the figure stands."""
     entries = [(p, _Entry(r.id, r.modality, r.scope)) for r in load_cues().modality for p in r.phrases]
-    ahead = [pair for pair in entries if pair[1].scope != "before"]
-    back = [pair for pair in entries if pair[1].scope == "before"]
-    return PhraseTable(ahead), PhraseTable(back)
+    reaches = (("clause", "near", "sentence"), ("noun",), ("before",), ("relative",))
+    return tuple(PhraseTable([pair for pair in entries if pair[1].scope in scopes]) for scopes in reaches)
 
 
 def find(text: str) -> tuple[Cue, ...]:
@@ -48,10 +49,27 @@ def find(text: str) -> tuple[Cue, ...]:
         for found in table.find(text, words)
         if not _is_name(text, found.start, found.end)
     ]
+    cues += _inverted(text)
     return tuple(sorted(cues, key=lambda cue: (cue.start, cue.end)))
 
 
 def _is_name(text: str, start: int, end: int) -> bool:
-    """ "May 5" and "Will Smith" are no modals: a capital inside a sentence."""
-    word = text[start:end]
-    return word in ("May", "Will") and start > 0 and text[start - 1] == " " and text[start - 2 : start - 1] not in ".!?"
+    """ "May 5", "May was cut to 19,000" and "Will Smith" are no modals; no statement of the press begins with one."""
+    return text[start:end] in ("May", "Will")
+
+
+# "Should the yield break through 4.3%, lenders could ...": an inverted condition opens its sentence.
+_INVERTED = re.compile(r"(?:^|(?<=[.!?] )|(?<=[\n\r]))Should(?= (?:the|a|an|it|its|they|that|this|[A-Z])\b)")
+
+
+def _inverted(text: str) -> Iterator[Cue]:
+    for match in _INVERTED.finditer(text):
+        yield Cue(
+            start=match.start(),
+            end=match.end(),
+            text=match.group(),
+            layer="modality",
+            rule="conditional.if",
+            modality=Modality.CONDITIONAL,
+            value="sentence",
+        )

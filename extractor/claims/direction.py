@@ -32,7 +32,7 @@ def cue_after(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | N
         owned = within(sentence.quantities, cue.end, cue.end + 2)  # "..., up 12%": the state is the next figure's
         if cue.value == "state" and _compares(sentence, quantity, cue):
             return None
-        near = len(gap) <= 3 and ("," not in gap or (gap == [","] and not owned))
+        near = len(gap) <= 3 and ("," not in gap or (gap == [","] and not owned)) and not ("(" in gap and owned)
         if nominal and near and not figures:
             return cue
         return None

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from extractor.claims import wording
 from extractor.claims.sentence import Clause, Sentence, within
 from extractor.claims.subjects import Bound
 from extractor.domain.annotation import Cue, Quantity
@@ -14,7 +13,7 @@ from extractor.domain.claim import Basis, Comparator, Direction, Modality
 from extractor.rules import statistics
 
 CURRENCY = re.compile(r"[A-Z]{3}")
-MEASURED_AGAINST = frozenset({"above", "below", "over", "under", "exceeding", "beyond", "than", "past"})
+MEASURED_AGAINST = frozenset({"above", "below", "over", "under", "exceeding", "topping", "beyond", "than", "past"})
 _CHANGE_UNITS = frozenset({"points", "basis_points", "percentage_points", "multiple"})
 _STANDS_AT = frozenset(
     {
@@ -169,104 +168,8 @@ def basis_of(sentence: Sentence, clause: Clause, quantity: Quantity) -> Basis | 
     return Basis(nearest.value) if nearest and nearest.value else None
 
 
-# Weak measures name many things; they count only beside money or a quantity.
-_WEAK = frozenset({"order", "deal", "package", "stake", "guidance", "benefit", "profit", "volume", "return"})
-_MEASURE_AFTER = re.compile(r"\s*(?:(?:in|of|on|from|for|per|worth of|a)\s+)?(?:[\w-]+\s+){0,2}?$", re.IGNORECASE)
 _BACK = re.compile(r"\bback (?:over|under|up to|down to|above|below) \Z", re.IGNORECASE)
 _ANOTHERS = re.compile(r"\b(?:the|its|their|previous|prior)\s\Z", re.IGNORECASE)
-_STOCK = re.compile(r"\b(?:shares|stock|stocks)\b[^,;]{0,40}$", re.IGNORECASE)
-
-
-def measure_of(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
-    """What is measured where it is no price: revenue, earnings a share, a package. None for a price."""
-    if quantity.per in ("share", "diluted share"):
-        return _eps(sentence, quantity)
-    covered = [(m.start, m.end) for m in sentence.mentions]
-    cues = [
-        c
-        for c in within(sentence.cues, clause.start, clause.end)
-        if c.layer == "measure" and not any(a <= c.start and c.end <= b for a, b in covered)
-    ]
-    for cue in cues:
-        if cue.start >= quantity.end:
-            gap = sentence.text[quantity.end : cue.start]
-            if _MEASURE_AFTER.fullmatch(gap) and _counts(cue, quantity):
-                return cue
-            break
-    before = [c for c in cues if c.end <= quantity.start and _counts(c, quantity)]
-    if not before:
-        return None
-    cue = before[-1]
-    between = sentence.text[cue.end : quantity.start]
-    if _STOCK.search(between) or any(
-        cue.end <= m.start < quantity.start and m.form != "generic" for m in sentence.mentions
-    ):
-        return None
-    return cue
-
-
-def _counts(cue: Cue, quantity: Quantity) -> bool:
-    if cue.value in _WEAK:
-        return quantity.scale > 1 or (
-            cue.value in ("stake", "profit", "return", "volume") and quantity.unit in ("percent", "shares")
-        )
-    return True
-
-
-def _eps(sentence: Sentence, quantity: Quantity) -> Cue | None:
-    """ "$2.53 per diluted share" is earnings unless the sentence pays a dividend or names an offer."""
-    around = sentence.words.lower()
-    if "dividend" in around:
-        value = "dividend"
-    elif re.search(r"\b(?:offer|bid|buyout|takeover|acquire|price target|ipo)\b", around):
-        return None
-    else:
-        adjusted = re.search(r"\b(?:adjusted|non-gaap|excluding)\b", around[: quantity.end - sentence.start])
-        diluted = "diluted" in sentence.text[quantity.end : quantity.end + 20]
-        value = "eps_diluted" if diluted else "eps_adjusted" if adjusted else "eps"
-    return Cue(
-        start=quantity.start,
-        end=quantity.end,
-        text=quantity.text,
-        layer="measure",
-        rule=f"measure.{value}",
-        value=value,
-    )
-
-
-def modality_of(sentence: Sentence, clause: Clause, quantity: Quantity) -> Modality:
-    """ConText's way: a cue before the figure reaches to the end of its clause, one after it a few words back."""
-    found = Modality.ASSERTED
-    for cue in sentence.modality:
-        reach = cue.value
-        if reach == "sentence" and cue.modality:
-            return cue.modality
-        inside = clause.start <= cue.start < clause.end or _reaches(sentence, cue, clause)
-        if reach in ("clause", "near") and inside and cue.start < quantity.start and cue.modality:
-            found = cue.modality
-        after = clause.start <= cue.start < clause.end and quantity.end <= cue.start <= quantity.end + 45
-        if reach == "before" and after and len(wording.tokens(sentence.text, quantity.end, cue.start)) <= 4:
-            gap = sentence.text[quantity.end : cue.start]
-            if (
-                not re.search(r"[,;.]|\b(?:above|below|over|than|of|beating|missing|and|widely)\b", gap)
-                and cue.modality
-            ):
-                found = cue.modality
-    return found
-
-
-def _reaches(sentence: Sentence, cue: Cue, clause: Clause) -> bool:
-    """ "sees sales growth of 2% and margins of 9%": a verb said once holds for a coordinate clause without one."""
-    position = sentence.clauses.index(clause)
-    if clause.opener not in ("and", ",", "or") or position == 0:
-        return False
-    before = sentence.clauses[position - 1]
-    verbs = [
-        c
-        for c in within(sentence.cues, clause.start, clause.end)
-        if c.layer == "movement" and not c.noun and not c.value
-    ]
-    return before.start <= cue.start < before.end and not verbs
 
 
 def comparator_of(figure: Figure) -> Comparator:
@@ -275,8 +178,10 @@ def comparator_of(figure: Figure) -> Comparator:
     What a result is measured against ("above the $519 billion consensus") is itself exact.
     """
     quantity, lead, reading = figure.quantity, figure.lead, figure.reading
-    if figure.measure and figure.modality is Modality.FORECAST and lead in MEASURED_AGAINST:
+    if figure.measure and figure.modality is Modality.FORECAST and lead in MEASURED_AGAINST and _is_named(figure):
         return Comparator.EQUAL
+    if figure.measure and quantity.comparator is Comparator.EQUAL and (bound := _bounded(figure)):
+        return bound
     if reading is Reading.LEVEL and (quantity.hedge or "").lower() == "up to" and lead not in ("at", "of", "for"):
         return Comparator.EQUAL  # "pushed the yield up to 4.71 percent": which way, and where to
     if quantity.comparator is not Comparator.EQUAL or reading is Reading.CHANGE:
@@ -288,3 +193,27 @@ def comparator_of(figure: Figure) -> Comparator:
         "exceeding": Comparator.ABOVE, "beyond": Comparator.ABOVE, "below": Comparator.BELOW, "under": Comparator.BELOW,
         "near": Comparator.ABOUT, "toward": Comparator.ABOUT, "towards": Comparator.ABOUT, "around": Comparator.ABOUT,
     }.get(lead, Comparator.EQUAL)  # fmt: skip
+
+
+_NAMED = re.compile(r"\b(?:the|their|its|an?|analysts[’']?|consensus|street[’']s)\s(?:[\w-]+\s)?\Z", re.IGNORECASE)
+_NAMED_BEHIND = re.compile(r"(?:\s[\w-]+){0,3}?\s(?:estimate|consensus|forecast|expected|analysts|projected)", re.I)
+_AT_LEAST = re.compile(r"\b(?:exceeds?|tops?|surpass(?:es)?|north of|upwards? of)\s\Z", re.IGNORECASE)
+_ABOVE_ONE = re.compile(r"\b(?P<way>above|over|past|below|under)\san?\s(?:[\w-]+\s){1,3}of\s\Z", re.IGNORECASE)
+
+
+def _is_named(figure: Figure) -> bool:
+    """Whether a figure after "above" or "than" is somebody's forecast: "above the $519 billion consensus"."""
+    text, quantity = figure.sentence.text, figure.quantity
+    before = text[max(figure.sentence.start, quantity.start - 30) : quantity.start]
+    return bool(_NAMED.search(before) or _NAMED_BEHIND.match(text, quantity.end, quantity.end + 50))
+
+
+def _bounded(figure: Figure) -> Comparator | None:
+    """ "should exceed $30 billion", "above a market value of $4 trillion": a sum that is a bound."""
+    before = figure.sentence.text[max(figure.sentence.start, figure.quantity.start - 50) : figure.quantity.start]
+    if _AT_LEAST.search(before):
+        return Comparator.ABOVE
+    match = _ABOVE_ONE.search(before)
+    if match is None or figure.modality is Modality.FORECAST:
+        return None
+    return Comparator.BELOW if match.group("way").lower() in ("below", "under") else Comparator.ABOVE

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from extractor.annotate import quote_rows
-from extractor.claims import clauses, reading, strangers
+from extractor.claims import clauses, reading, strangers, surveyors
 from extractor.claims.amount import find as amount
+from extractor.claims.amount import provisions, targets
 from extractor.claims.dating import Dater
 from extractor.claims.figures import Figure, fits
 from extractor.claims.indicator import find as indicator
@@ -54,7 +55,7 @@ def find_claims(doc: Doc, article: Article, book: InstrumentBook) -> tuple[Claim
     """Claims by their place in the text, each once. `doc` is the annotated `article.text`."""
     seen = strangers.capitalised(article.text)
     prose = [s for s in sentences_of(doc) if _is_prose(s) and article.zone_at(s.start) in _READ]
-    sentences = [clauses.split(strangers.introduce(sentence, seen)) for sentence in prose]
+    sentences = [clauses.split(strangers.introduce(surveyors.leave_out(sentence), seen)) for sentence in prose]
     names = {i: m.text for s in sentences for m in s.mentions if m.form is MentionForm.STRANGER for i in m.candidates}
     memory = Memory()
     making = Making(article=article, book=book, prints=Prints(article), names=names)
@@ -85,9 +86,10 @@ def _of_sentence(
     spoken_of = binder.memory.policy  # "this package" means one named before the sentence
     figures = reading.read(sentence, binder, book, rate)
     for figure in figures:
-        owned = amount.owner(sentence, figure.quantity, spoken_of)
+        owned = provisions.owner(sentence, figure.quantity, spoken_of) or targets.owner(sentence, figure.quantity, rate)
+        owned = owned or (None if figure.bound.ids else provisions.of_subject(sentence, figure.quantity))
         if owned:
-            yield amount.find_provision(figure, *owned, making)
+            yield provisions.find(figure, *owned, making)
             continue
         kind = kind_of(figure)
         if kind in (Kind.LEVEL, Kind.MOVE) and book.has_no_price(figure.bound.ids[0]):

@@ -25,7 +25,7 @@ def kind_of(figure: Figure) -> Kind | None:
         return Kind.AMOUNT
     if unit in ("count", "jobs", "claims", "persons", "barrels"):
         return None
-    if figure.measure and subject in ("equity", "organization", "etf", "index"):
+    if figure.measure and subject in ("equity", "organization", "etf", "index", "crypto"):
         return Kind.AMOUNT
     if figure.is_scaled and not (subject == "crypto" and _in_thousands(figure)):
         return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from extractor.domain.annotation import DateExpression, PolicyMention
+from extractor.domain.annotation import Cue, DateExpression, PolicyMention
 from extractor.domain.claim import Direction
 
 _NOUN_TYPES: dict[str, tuple[str, ...]] = {
@@ -40,6 +40,7 @@ class Header:
 
     direction: Direction | None
     periods: tuple[DateExpression, ...]
+    forecast: bool = False  # "What analysts expected:"
 
 
 @dataclass(slots=True)
@@ -57,6 +58,7 @@ class Memory:
     count: dict[str, int] = field(default_factory=dict)  # mentions so far
     levels: dict[str, Decimal] = field(default_factory=dict)  # the last level of each subject
     policy: PolicyMention | None = None  # what "this package" means
+    measures: dict[str, tuple[Cue, int]] = field(default_factory=dict)  # the last one told, by the sort of its figure
 
     def speak(self, subject: str, paragraph: int, *, title: bool = False) -> None:
         if title and subject.startswith("equity:") and self.headline is None:
@@ -71,6 +73,11 @@ class Memory:
 
     def bound(self, subjects: tuple[str, ...], paragraph: int) -> None:
         self.last, self.last_paragraph = subjects, paragraph
+
+    def measure_like(self, sort: str, paragraph: int) -> Cue | None:
+        """What "Analysts were at $1.16" is measured in: the last measure of such a figure, a paragraph back at most."""
+        cue, told_in = self.measures.get(sort, (None, -2))
+        return cue if paragraph - told_in <= 1 else None
 
     def is_near(self, subject: str, value: Decimal) -> bool | None:
         """Whether a level is within a third of the subject's last one; None where it had none yet."""

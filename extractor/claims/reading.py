@@ -9,15 +9,16 @@ from itertools import pairwise
 from typing import Protocol
 
 from extractor.claims import direction as directions
-from extractor.claims import elided, figures, speech, wording
+from extractor.claims import elided, figures, joining, measured, measures, speech, wording
 from extractor.claims.figures import CURRENCY, Figure, Reading
 from extractor.claims.lead import lead_of
 from extractor.claims.level.cues import level_cue
 from extractor.claims.memory import Header, Memory
+from extractor.claims.modality import modality_of
 from extractor.claims.sentence import Clause, Sentence, within
 from extractor.claims.subjects import Binder, Bound
 from extractor.domain.annotation import Cue, InstrumentMention, MentionForm, Quantity
-from extractor.domain.claim import Direction
+from extractor.domain.claim import Direction, Modality
 from extractor.rules import grammar
 from extractor.rules.instruments.book import pair_id
 
@@ -53,7 +54,7 @@ def read(sentence: Sentence, binder: Binder, book: Book, policy_rate: str | None
     _remember(sentence, binder, found)
     if _RESPECTIVELY.search(sentence.words) or _in_step(sentence, found):
         found = list(_respectively(found))
-    return _both_ways(sentence, found)
+    return joining.join(_both_ways(sentence, found))
 
 
 def _both_ways(sentence: Sentence, found: list[Figure]) -> list[Figure]:
@@ -117,6 +118,7 @@ def _read_one(
         )
     if way and bound.mention and bound.ids and book.is_inverse(bound.mention, bound.ids[0]):
         way = way.opposite
+    modality = modality_of(sentence, clause, quantity, binder.memory.header)
     return Figure(
         sentence=sentence,
         clause=clause,
@@ -124,14 +126,14 @@ def _read_one(
         bound=bound,
         lead=lead,
         movement=movement,
-        measure=figures.measure_of(sentence, clause, quantity) or _measure_before(sentence, clause, bound, earlier),
+        measure=measured.measure(sentence, clause, quantity, lead, movement, modality, bound, earlier, binder.memory),
         level=level_cue(sentence, clause, quantity),
         decision=decision,
         basis=figures.basis_of(sentence, clause, quantity),
         direction=way,
         reading=reading,
         counts_things=_counts_things(sentence, quantity),
-        modality=figures.modality_of(sentence, clause, quantity),
+        modality=modality,
         speaker=speech.speaker_of(sentence, quantity),
     )
 
@@ -202,15 +204,6 @@ def _like_its_neighbour(
     return reading
 
 
-def _measure_before(sentence: Sentence, clause: Clause, bound: Bound, earlier: list[Figure]) -> Cue | None:
-    """A clause that goes on about the measure of the one before: "revenue rose to $16 billion, up from $14 billion"."""
-    if bound.how != "continued" or not earlier or bound.type not in ("equity", "organization"):
-        return None
-    if any(cue.layer == "level" for cue in within(sentence.cues, clause.start, clause.end)):
-        return None
-    return earlier[-1].measure
-
-
 def _speak(sentence: Sentence, binder: Binder, start: int, end: int) -> None:
     """What is named before a figure is what "the shares" beside it can mean."""
     for mention in within(sentence.mentions, start, end):
@@ -232,6 +225,9 @@ def _remember(sentence: Sentence, binder: Binder, found: list[Figure]) -> None:
         memory.bound(bound[-1].ids, sentence.paragraph)
     elif subjects:
         memory.bound(binder.ids_of(subjects[0]), sentence.paragraph)
+    for figure in found:
+        if figure.measure is not None:
+            memory.measures[measures.sort_of(figure.quantity)] = (figure.measure, sentence.paragraph)
     if sentence.policies:
         memory.policy = sentence.policies[-1]
     _head(sentence, memory, found)
@@ -240,7 +236,8 @@ def _remember(sentence: Sentence, binder: Binder, found: list[Figure]) -> None:
 def _head(sentence: Sentence, memory: Memory, found: list[Figure]) -> None:
     if sentence.words.rstrip().endswith(":") and not found:
         moves = [cue.direction for cue in sentence.layer("movement") if cue.direction]
-        memory.header = Header(direction=moves[0] if moves else None, periods=sentence.periods)
+        forecast = any(cue.modality is Modality.FORECAST for cue in sentence.modality)
+        memory.header = Header(direction=moves[0] if moves else None, periods=sentence.periods, forecast=forecast)
     elif not found:
         memory.header = None
 

@@ -63,7 +63,7 @@ class Decision(_Entry):
 class ModalityCue(_Entry):
     id: str
     modality: Modality
-    scope: Literal["clause", "sentence", "near", "before"]
+    scope: Literal["clause", "sentence", "near", "before", "noun", "relative"]
     phrases: tuple[str, ...]
 
 

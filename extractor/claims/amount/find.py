@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
+from extractor.claims import wording
 from extractor.claims.dating import Dater
 from extractor.claims.figures import Figure, Reading
 from extractor.claims.making import Making
-from extractor.claims.sentence import Sentence, within
-from extractor.domain.annotation import PolicyMention, Quantity
-from extractor.domain.claim import Claim, Kind, Subject, SubjectType
+from extractor.domain.claim import Claim, Direction, Kind, Modality
+from extractor.rules import grammar
 
-_BEFORE_POLICY = re.compile(r"\s*(?:[\w-]+\s+){0,2}?$")
-_ITS_SIZE = re.compile(
-    r"\s*(?:[\w-]+\s+){0,2}?(?:package|bill|law|act|plan|program(?:me)?|stimulus|measure)\b", re.IGNORECASE
+_RATIOS = frozenset({"stake", "margin", "gross_margin", "return", "short_interest", "market_share", "premium"})
+_LOSSES = frozenset({"net_loss", "loss"})
+_LOSS = re.compile(r"\b(?:loss(?:es)?|lost|loses?)\b", re.IGNORECASE)
+# "54 cents a share, 3 cents better than", "seven cents shy of", "missed by a cent": how far from what was expected.
+_AGAINST = re.compile(
+    r"\s(?:better|more|higher|above|ahead|(?P<short>worse|less|lower|below|short|shy))\b", re.IGNORECASE
 )
+# "18 times forward earnings", "1.7 times its book value": what a share costs, no change.
+_TIMES = re.compile(
+    r"\s(?:[\w.-]+[’']?s?\s){0,4}?(?:earnings|sales|revenue|book value|profits?|ebitda|cash flow)\b", re.IGNORECASE
+)
+_IN_YEAR = re.compile(r"[^,;.()]{0,50}? in (?P<year>(?:19|20)\d\d)\b")
 
 
 def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
     metric = metric_of(figure)
     fiscal = dater.fiscal(figure.sentence)
-    direction = figure.direction if metric.endswith("_change") else None
+    direction = direction_of(figure, metric)
     for identifier in figure.bound.ids:
         yield making.from_figure(
             figure,
@@ -33,47 +40,66 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
             rule=figure.measure.rule if figure.measure else "amount.money",
             period=fiscal,
             direction=direction,
+            modality=Modality.ASSERTED if _is_history(figure, making) else None,
         )
 
 
 def metric_of(figure: Figure) -> str:
-    """The thing's name; a percent of change, or a change in money, is `<name>_change`."""
+    """The thing's name; a change of it is `<name>_change`, what a result missed or beat a forecast by a surprise."""
     name = figure.measure.value if figure.measure and figure.measure.value else "amount"
-    changed = figure.reading is Reading.CHANGE and figure.lead not in ("to", "at")
-    if name in ("stake", "margin", "gross_margin", "return", "short_interest") and figure.quantity.unit == "percent":
-        return name
-    return f"{name}_change" if changed and (figure.movement or figure.quantity.unit == "percent") else name
+    quantity = figure.quantity
+    if quantity.unit == "multiple" and _TIMES.match(figure.sentence.text, quantity.end, quantity.end + 60):
+        return f"price_to_{name}"
+    if name == "stake" and figure.lead == "by":
+        return "stake_change"
+    if name in _RATIOS:
+        return f"{name}_change" if quantity.unit in ("basis_points", "percentage_points") else name
+    if quantity.unit in ("percent", "multiple", "basis_points", "percentage_points"):
+        return f"{name}_change"
+    if name.startswith("eps") and _AGAINST.match(figure.sentence.text, quantity.end, quantity.end + 48):
+        return "eps_surprise"
+    if name in _LOSSES or name.startswith("eps"):
+        return f"{name}_change" if figure.lead == "by" else name
+    behind = figure.movement is not None and figure.movement.start >= quantity.end
+    changed = figure.reading is Reading.CHANGE and figure.lead not in ("to", "at", "of")
+    return f"{name}_change" if changed and figure.movement and not (behind and not figure.movement.noun) else name
 
 
-def owner(sentence: Sentence, quantity: Quantity, spoken_of: PolicyMention | None) -> tuple[PolicyMention, str] | None:
-    """The policy a figure belongs to, and the metric: a provision that follows it ("100% bonus depreciation") or
-    precedes it ("the Section 179 limit to $2.5 million"), or the size of the package just spoken of."""
-    for mention in within(sentence.policies, quantity.end, quantity.end + 40):
-        if _BEFORE_POLICY.fullmatch(sentence.text[quantity.end : mention.start]):
-            return mention, "size" if quantity.scale > 1 else "provision"
-    clause = sentence.clause_at(quantity.start)
-    before = within(sentence.policies, clause.start, quantity.start)
-    if before and (quantity.scale > 1 or quantity.unit == "percent"):
-        between = sentence.text[before[-1].end : quantity.start]
-        if not any(before[-1].end <= m.start < quantity.start for m in sentence.mentions) and len(between) < 60:
-            return before[-1], "size" if re.search(
-                r"\b(?:package|bill|act|law|worth)\b", between, re.I
-            ) else "provision"
-    if quantity.scale > 1 and _ITS_SIZE.match(sentence.text, quantity.end) and spoken_of:
-        return spoken_of, "size"
+def direction_of(figure: Figure, metric: str) -> Direction | None:
+    """Of a change its way; a loss goes down, whatever it is compared with."""
+    around = figure.sentence.text[max(figure.clause.start, figure.quantity.start - 40) : figure.quantity.end + 16]
+    if metric.startswith("price_to_"):
+        return None
+    if metric.endswith("_change"):
+        return figure.direction or _margin_way(figure) or _grown(around)
+    if metric == "eps_surprise":
+        match = _AGAINST.match(figure.sentence.text, figure.quantity.end, figure.quantity.end + 48)
+        return Direction.DOWN if match and match.group("short") else Direction.UP
+    if metric in _LOSSES or (metric.startswith("eps") and _LOSS.search(around)):
+        return Direction.DOWN
     return None
 
 
-def find_provision(figure: Figure, policy: PolicyMention, metric: str, making: Making) -> Claim:
-    """The claim of a policy's figure, whatever instrument the sentence also names."""
-    claim = making.from_figure(
-        figure,
-        policy.topic,
-        kind=Kind.AMOUNT,
-        metric=metric,
-        unit=figure.quantity.unit,
-        rule=f"amount.{metric}",
-        period=None,
-        subject=Subject(id=policy.topic, type=SubjectType.POLICY, name=policy.name),
-    )
-    return replace(claim, confidence=0.9)
+def _margin_way(figure: Figure) -> Direction | None:
+    """ "the margin widened 30 basis points": a word of width, which is a direction of margins alone."""
+    words = wording.tokens(figure.sentence.text, figure.clause.start, figure.quantity.start)
+    for word in reversed(words):
+        if word in grammar.words("widens"):
+            return Direction.UP
+        if word in grammar.words("narrows"):
+            return Direction.DOWN
+    return None
+
+
+def _grown(around: str) -> Direction | None:
+    return Direction.UP if re.search(r"\bgrowth\b|\bgrowing\b", around, re.IGNORECASE) else None
+
+
+def _is_history(figure: Figure, making: Making) -> bool:
+    """A sum of a year that is over, though the sentence looks ahead: "up from $40.9 billion in 2025"."""
+    published, quantity = making.article.published_on, figure.quantity
+    if figure.modality is Modality.ASSERTED or published is None:
+        return False
+    year = _IN_YEAR.match(figure.sentence.text, quantity.end, min(figure.sentence.end, quantity.end + 70))
+    compared = figure.modality is Modality.CONDITIONAL or figure.lead in ("from", "than", "versus", "against")
+    return bool(compared and year and int(year.group("year")) < published.year)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractor.claims.dating import Dater
 from extractor.claims.figures import Figure
+from extractor.claims.level.target import is_target
 from extractor.claims.making import Making
 from extractor.domain.annotation import RecordMention
 from extractor.domain.claim import Claim, Kind, Modality
@@ -15,8 +16,6 @@ from extractor.domain.claim import Claim, Kind, Modality
 _BY_RECORD = {"record_close": "close", "record_high": "high", "high_52w": "high", "low_52w": "low", "record_low": "low"}
 # "2,491.01 as of yesterday's close", "6,800 at Friday's closing bell"
 _AS_OF_CLOSE = re.compile(r"\s(?:points\s)?(?:as of|at|by)\s(?:the\s|[\w]+[’']s\s)?clos(?:e|ing bell)\b", re.IGNORECASE)
-# "a $104 target on"
-_TARGET = re.compile(r"[ -](?:(?:12-month|one-year|year-end) )?(?:price )?(?:target|objective)\b", re.IGNORECASE)
 # "touched $1.2529, its weakest since March": what was touched is the day's low.
 _AT_ITS_LOW = re.compile(
     r"(?: [a-z]+){0,2}, (?:its|the|a|their) (?:lowest|weakest|cheapest|worst|(?:[\w-]+ ){0,2}low\b)", re.IGNORECASE
@@ -32,6 +31,8 @@ _YEAR = re.compile(r"52[ -]?week|yearly|past year", re.IGNORECASE)
 def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
     metric, cue = metric_of(figure)
     period = dater.of_level(figure)
+    if metric == "target":  # for a day to come, where one is named; not the day before, where it stood
+        period = dater.projected(figure)
     if metric == "average":  # a survey's week is not the article's day
         period = dater.named(figure.sentence, figure.clause, figure.quantity.start)
     for identifier in figure.bound.ids:
@@ -49,7 +50,7 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
 
 def metric_of(figure: Figure) -> tuple[str, str]:
     """The contract's metric, and the rule that gave it."""
-    if _TARGET.match(figure.sentence.text, figure.quantity.end, figure.sentence.end):
+    if is_target(figure):
         return "target", "target"
     if figure.quantity.high is not None and figure.quantity.form != "bid_ask":
         ranged = [

@@ -10,8 +10,9 @@ from extractor.claims import wording
 from extractor.claims.dating import Dater
 from extractor.claims.direction import SHORT_OF
 from extractor.claims.discourse import WALL_STREET
-from extractor.claims.figures import Figure, modality_of
+from extractor.claims.figures import Figure
 from extractor.claims.making import Making
+from extractor.claims.modality import modality_of
 from extractor.claims.sentence import Sentence, within
 from extractor.claims.subjects import Binder
 from extractor.domain.annotation import Cue, InstrumentMention, MentionForm, Quantity

@@ -17,6 +17,8 @@ _FIGURE_BEFORE = re.compile(
 )
 _FIGURE_AFTER = re.compile(r"(?:\s[\w-]+){0,3}?\s(?:[$€£]\s?\d|\d[\d.,]*+\s?(?:%|percent|per cent))")
 
+_STATUTE = re.compile(r"\b(?:Act|Section \d{1,4}|Article \d{1,3})\b")
+
 
 def find(
     mentions: Sequence[PolicyMention],
@@ -25,7 +27,8 @@ def find(
     sentence_at: Callable[[int], tuple[int, int]],
     modality_at: Callable[[int], Modality] | None = None,
 ) -> Iterator[Claim]:
-    """One claim a topic. Only an event has a metric and a date; a provision with its figure is an amount's claim.
+    """One claim a topic. An event has a metric, and a date where its words say what happened; a provision with its
+    figure is an amount's claim.
 
     date_for, modality_at: of the words at an offset. sentence_at: start and end of the sentence around one.
     """
@@ -44,12 +47,17 @@ def find(
             Subject(id=mention.topic, type=SubjectType.POLICY, name=mention.name),
             sentence=article.text[start:end],
             kind=Kind.POLICY,
-            metric="event" if mention.event else None,
+            metric="event" if mention.event or _is_enacted(mention) else None,
             rule=mention.rule,
             period=date_for(mention.start) if mention.event else None,
             confidence=0.9 if mention.event else 0.85,
             modality=modality_at(mention.start) if modality_at else Modality.ASSERTED,
         )
+
+
+def _is_enacted(mention: PolicyMention) -> bool:
+    """A law by its name stands for its passage; "tariffs" or "easing" go on without one."""
+    return mention.rule == "policy.law" or bool(_STATUTE.search(mention.text))
 
 
 def _carries_figure(mention: PolicyMention, text: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from extractor.claims.dating import Dater
 from extractor.claims.figures import Figure, Reading
 from extractor.claims.making import Making
+from extractor.claims.sentence import within
 from extractor.domain.claim import Claim, Direction, Kind, Modality
 
 _MOVES = re.compile(
@@ -24,7 +25,8 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
     if metric is None:
         return
     direction = direction_of(figure) if metric in ("change", "count") else None
-    odds = any(cue.value == "probability" for cue in figure.sentence.layer("decision"))
+    inside = within(figure.sentence.cues, figure.clause.start, figure.clause.end)
+    odds = metric == "probability" or any(c.value == "probability" and c.layer == "decision" for c in inside)
     projected = dater.projected(figure)
     forecast = figure.modality is Modality.ASSERTED and (metric == "count" or odds or projected is not None)
     moved = metric == "change"  # "lowered by 100 basis points since September" is a window's
