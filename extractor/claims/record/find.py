@@ -138,11 +138,25 @@ def _period(sentence: Sentence, found: _Found, identifier: str, making: Making, 
         return _streak_before(mention, dater.at(plain, mention.start))
     figure = found.told.figure
     at = figure.quantity.start if figure and figure.quantity.end <= mention.start else mention.start
+    if figure is None:
+        at = _figure_before(plain, found, identifier) or at
     if identifier.startswith("indicator:"):
         return _reported(plain, found, identifier, making.prints, dater, at)
     if figure and figure.reading is Reading.LEVEL and at < mention.start:
         return dater.of_level(replace(figure, sentence=plain))  # "having hit $57 in the session before, its highest"
     return dater.abroad((identifier,), dater.at(plain, at))
+
+
+def _figure_before(sentence: Sentence, found: _Found, identifier: str) -> int | None:
+    """Where the sentence's figure of the same subject stands, if no other day comes between the two or right after."""
+    skipped = [(m.start, m.end) for m in sentence.records]
+    for figure in reversed(found.figures):
+        start, end = figure.quantity.end, found.mention.start
+        if identifier in figure.bound.ids and start <= end:
+            between = [e for e in sentence.periods if start <= e.start < found.mention.end + 30]
+            own = all(any(a <= e.start < b for a, b in skipped) for e in between)
+            return figure.quantity.start if own else None
+    return None
 
 
 def _streak_before(mention: RecordMention, ended: Period | None) -> Period | None:

@@ -43,6 +43,7 @@ _HOLDS = re.compile(
     r"\b(?:held|kept|left|holding|keeping|leaving|hold|keep|leave)\s(?:[\w-]{1,16}\s){0,4}rates?\b", re.IGNORECASE
 )
 _REPORTED = re.compile(r"\b(?:quarter(?:ly)?|half|year(?:ly)?|annual)s?\b", re.IGNORECASE)
+_SHARES = re.compile(r"\b(?:shares?|stocks?)\b", re.IGNORECASE)
 _OF_SHARES = re.compile(r"\b(?:shares?|stocks?|clos\w+|end\w*|trad\w+|percent|rall\w+)\b|%", re.IGNORECASE)
 _POSTED = re.compile(
     r"\s(?:also\s)?(?:posts?|posted|had|has|hits?|notch(?:ed|es)|logs?|logged|sets?|saw|sees|scor(?:ed|es)|suffer(?:ed|s)"
@@ -217,12 +218,14 @@ def _is_of_a_report(sentence: Sentence, mention: RecordMention, figure: Figure |
     """ "revenue rose 9%, its best quarter since 2021": of the company's report, not of its shares."""
     if bound.type not in ("equity", "etf", "index"):
         return False
-    if figure is not None:
-        return figure.measure is not None
-    if bound.type == "equity" and _REPORTED.search(mention.text.partition("since")[0]):
+    if figure is not None and figure.measure is not None:
+        return True
+    if figure is None and bound.type == "equity" and _REPORTED.search(mention.text.partition("since")[0]):
         return _OF_SHARES.search(sentence.words) is None or any(True for _ in sentence.layer("measure"))
     clause = sentence.clause_at(mention.start)
     measures = [cue for cue in within(sentence.cues, clause.start, mention.start) if cue.layer == "measure"]
+    if figure is not None:  # "sales at Macy's rose 3.2%, the strongest": unless it is the shares that are told of
+        return bool(measures) and _SHARES.search(sentence.text, clause.start, mention.start) is None
     return any(cue.end > (bound.mention.end if bound.mention else clause.start) for cue in measures)
 
 
