@@ -36,7 +36,7 @@ class InstrumentFinder:
         reading = Reading(text)
         tickers = [*listings(reading, book), *cashtags(reading, book)]
         listed = [mention for mention in tickers if mention.form is MentionForm.LISTING]
-        found = list(names(reading, book, (book.tree, local_names(listed, book, text))))
+        found = list(names(reading, book, (book.tree(reading.words()), local_names(listed, book, text))))
         known = _known_symbols(tickers, found)
         tickers += symbols(reading, book, known)
         kept = [each.mention for each in _supported(reading, found, tickers)]

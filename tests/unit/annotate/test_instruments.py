@@ -100,7 +100,7 @@ NAMES = [
     ("a Russell 2000 ETF fell", [("Russell 2000 ETF", "etf:ARCX:IWM")]),
     ("FTSE 100 Futures rose", [("FTSE 100 Futures", "index:FTSE_FUT")]),
     ("Nasdaq futures and S&P 500 futures", [("Nasdaq futures", "index:NDX_FUT"), ("S&P 500 futures", "index:SPX_FUT")]),
-    ("Hang Seng Bank rose 2%", []),
+    ("Hang Seng Bank rose 2%", [("Hang Seng Bank", "equity:XHKG:0011")]),
     ("small caps rose", []),
     ("the S&P/ASX 200 index added", [("S&P/ASX 200 index", "index:ASX200")]),
     # Cities only as the subject of a market move.
