@@ -15,6 +15,7 @@ from extractor.annotate.instruments.listings import cashtags, listings
 from extractor.annotate.instruments.names import Found, names
 from extractor.annotate.instruments.reading import Reading
 from extractor.annotate.instruments.select import longest
+from extractor.annotate.instruments.voices import spoken_of
 from extractor.annotate.instruments.yields import yields
 from extractor.domain.annotation import InstrumentMention, MentionForm
 from extractor.domain.claim import SubjectType
@@ -43,6 +44,7 @@ class InstrumentFinder:
         named = [*tickers, *kept, *yields(reading), *pairs(reading), *corporate_names(reading, book)]
         named += companies_beside_shares(reading, book, longest(named))
         mentions = longest([*named, *generics(reading)])
+        mentions = tuple(spoken_of(reading, mentions))
         mentions = tuple(join_pairs(reading, mentions))
         mentions = tuple(_in_country(reading, mentions))
         return tuple(_rates_of_banks(reading, book, mentions))

@@ -10,6 +10,7 @@ import pytest
 from extractor.annotate.instruments import InstrumentFinder
 from extractor.domain.annotation import InstrumentMention, MentionForm
 from extractor.rules.instruments import InstrumentBook
+from extractor.rules.instruments.load import table
 
 FINDER = InstrumentFinder(InstrumentBook.load())
 
@@ -174,6 +175,16 @@ NAMES = [
 @pytest.mark.parametrize(("text", "expected"), NAMES, ids=[case[0] for case in NAMES])
 def test_names(text: str, expected: list[tuple[str, str]]) -> None:
     assert _named(text) == expected
+
+
+@pytest.mark.parametrize("text", table("voices")["examples"])
+def test_a_source_is_no_instrument(text: str) -> None:
+    assert not any(m.candidates and m.candidates[0].startswith("equity:") for m in FINDER.find(text))
+
+
+@pytest.mark.parametrize("text", table("voices")["counterexamples"])
+def test_a_company_that_speaks_of_itself_is_one(text: str) -> None:
+    assert any(m.candidates and m.candidates[0].startswith("equity:") for m in FINDER.find(text))
 
 
 def test_an_article_introduces_names_and_symbols() -> None:
