@@ -13,9 +13,9 @@ from extractor.domain.annotation import InstrumentMention, MentionForm
 from extractor.rules.instruments.load import table
 
 _BY = re.compile(
-    r"\b(?:(?:polled|surveyed|compiled|tracked|provided|published|released|conducted|gathered|collected|cited) by|according to"
-    r"|(?:data|figures|numbers|estimates|calculations|a survey|a poll|the survey|a report|a note|research) (?:from|by|of)"
-    r"|per|citing|sources?:)\s(?:the\s|data\s(?:firm|provider)\s|mortgage\s(?:buyer|giant)\s)?$",
+    r"\b(?:(?:polled|surveyed|compiled|tracked|provided|published|released|conducted|gathered|collected|cited) by"
+    r"|(?:data|figures|numbers|estimates|calculations|(?:a|the) (?:survey|poll|report|note)|research) (?:from|by|of)"
+    r"|according to|per|citing|sources?:)\s(?:the\s|data\s(?:firm|provider)\s|mortgage\s(?:buyer|giant)\s)?$",
     re.IGNORECASE,
 )
 _POSSESSIVE = r"(?:['’]s?)?"
@@ -93,7 +93,11 @@ def _is(mention: InstrumentMention, kind: str) -> bool:
 def _is_voice(reading: Reading, mention: InstrumentMention, statistic: int | None, *, listed: bool) -> bool:
     """statistic: where the next statistic is named. listed: the company before it in a list is a voice."""
     text = reading.text
-    if statistic is not None and statistic - mention.end <= _REACH and _publishes().fullmatch(text, mention.end, statistic):
+    if (
+        statistic is not None
+        and statistic - mention.end <= _REACH
+        and _publishes().fullmatch(text, mention.end, statistic)
+    ):
         return True
     before = text[max(reading.sentence_start(mention.start), mention.start - _REACH) : mention.start]
     if _at("experts").search(before):

@@ -120,6 +120,10 @@ def _plain(shipped: Shipped, entry: Mapping[str, Any]) -> None:
     before, after = _lower(entry.get("not_before", ())), _lower(entry.get("not_after", ()))
     for word in entry.get("names", ()):
         shipped.aliases.append(Alias(words=printed(word), ids=(key,), type=kind, not_before=before, not_after=after))
+    for word in entry.get("bare", ()):
+        shipped.aliases.append(
+            Alias(words=printed(word), ids=(key,), type=kind, noun="contract", not_before=before, not_after=after)
+        )
     for word in entry.get("cities", ()):
         shipped.aliases.append(Alias(words=printed(word), ids=(key,), type=kind, noun="city"))
     for code in entry.get("codes", ()):

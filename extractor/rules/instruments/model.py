@@ -50,7 +50,8 @@ class Alias:
     words: its tokens as written; a capital asks for a capital.
     common: also an everyday word, so it needs support beside it or elsewhere in the article.
     short: not the whole of the company's name, so a legal form after it makes another ("Delta", "Delta Corp").
-    noun: how far it may be trusted ("city": only as the subject of a market move; "economy": only of growth).
+    noun: how far it may be trusted ("city": only as the subject of a market move; "economy": only of growth;
+    "contract": an everyday noun that is a commodity only as traded).
     currency: the ISO code it speaks of ("JPY" for "the yen"), which decides whether a pair's direction is turned round.
     not_before, not_after: following and preceding words (case-folded) that make it something else.
     """

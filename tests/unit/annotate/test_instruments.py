@@ -86,6 +86,21 @@ def test_two_names_do_not_run_together() -> None:
 
 
 NAMES = [
+    ("December corn put on 2-1/4 cents.", [("December corn", "commodity:CORN")]),
+    ("Dec. hard red winter wheat was up 9c.", [("Dec. hard red winter wheat", "commodity:WHEAT-KC")]),
+    ("In December gold rose 3%.", [("gold", "commodity:GOLD-SPOT")]),
+    ("June gold lost $9.10 to $1,310.20.", [("June gold", "commodity:GOLD")]),
+    ("Gold for April was $5.30 higher.", [("Gold for April", "commodity:GOLD")]),
+    ("Gold settled at $2,650 an ounce.", [("Gold", "commodity:GOLD")]),
+    ("Gold fell 1%, and oil settled at $70.", [("Gold", "commodity:GOLD-SPOT"), ("oil", "commodity:WTI")]),
+    ("Tin hit $24,100 a tonne.", [("Tin", "commodity:TIN")]),
+    ("A tin can costs $2.", []),
+    ("Food and corn rose 3%.", []),
+    ("Gasoline rose 4% in the month.", []),
+    ("Sugar in London slid 4 pounds to 412 pounds.", [("Sugar", "commodity:SUGAR")]),
+    ("the S&P 600 Small-Cap Index lost 1%", [("S&P 600 Small-Cap Index", "index:SML")]),
+    ("the PHLX Housing Sector Index rose", [("PHLX Housing Sector Index", "index:HGX")]),
+    ("the SPI 200 was up 12 points", [("SPI 200", "index:ASX200_FUT")]),
     # Indexes, and what is not one.
     ("the S&P 500 rose", [("S&P 500", "index:SPX")]),
     ("Standard & Poor's 500 Index fell", [("Standard & Poor's 500 Index", "index:SPX")]),
