@@ -200,7 +200,7 @@ class Binder:
 
     def is_subject(self, sentence: Sentence, mention: InstrumentMention) -> bool:
         """Whether a mention can be what its clause is about."""
-        if _is_analyst(sentence, mention):
+        if _is_analyst(sentence, mention) or mention.noun == "source":
             return False
         clause = sentence.clause_at(mention.start)
         _, last = wording.governor(sentence.text, clause.start, mention.start)

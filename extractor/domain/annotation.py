@@ -57,6 +57,7 @@ class InstrumentMention:
     """A name in the text that stands for an instrument, an indicator or an organisation.
 
     candidates: ids it may mean, best first ("equity:XNAS:NVDA"); resolved on the article's date in `claims`.
+    `noun` is "source" for a company that only says something of others.
     For GENERIC, `noun` says what it can point back to ("index", "stock", "company", "yield"); candidates are empty
     then, but for words that leave one instrument only ("the index of small-cap stocks").
     listing: for LISTING and qualified tickers, the MIC and symbol as printed.

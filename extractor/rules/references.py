@@ -105,16 +105,17 @@ class JoinedListings:
 
 def shipped_listings() -> ReferenceListings:
     """The shares and funds that ship, as listing records."""
-    records = [
-        ListingRecord(
-            mic=instrument.mic,
-            symbol=instrument.symbol,
-            name=instrument.name,
-            first_on=instrument.first_on,
-            last_on=instrument.last_on,
-            source=_SHIPPED,
-        )
-        for instrument in shipped().instruments.values()
-        if instrument.mic and instrument.symbol
-    ]
+    data = shipped()
+    funds = [each for each in data.instruments.values() if each.mic and each.symbol]
+    records = [_record(str(fund.mic), str(fund.symbol), fund.name, fund.first_on, fund.last_on) for fund in funds]
+    for company in data.companies:
+        for market in company.markets:
+            for listing in market:
+                # Only a row that tells of a move says where the symbol was not: the first day alone proves nothing.
+                first = listing.first if len(market) > 1 else None
+                records.append(_record(listing.mic, listing.symbol, company.name, first, listing.last))
     return ReferenceListings(records, name="shipped")
+
+
+def _record(mic: str, symbol: str, name: str, first: date | None, last: date | None) -> ListingRecord:
+    return ListingRecord(mic=mic, symbol=symbol, name=name, first_on=first, last_on=last, source=_SHIPPED)

@@ -15,6 +15,7 @@ from extractor.annotate.instruments.names import Found, names
 from extractor.annotate.instruments.reading import Reading
 from extractor.annotate.instruments.select import longest
 from extractor.annotate.instruments.statistics import of_countries, parts_of_reports
+from extractor.annotate.instruments.voices import spoken_of
 from extractor.annotate.instruments.yields import yields
 from extractor.domain.annotation import InstrumentMention, MentionForm
 from extractor.domain.claim import SubjectType
@@ -35,13 +36,15 @@ class InstrumentFinder:
         reading = Reading(text)
         tickers = [*listings(reading, book), *cashtags(reading, book)]
         listed = [mention for mention in tickers if mention.form is MentionForm.LISTING]
-        found = _in_reports(reading, list(names(reading, book, (book.tree, local_names(listed, book, text)))))
+        trees = (book.tree(reading.words()), local_names(listed, book, text))
+        found = _in_reports(reading, list(names(reading, book, trees)))
         known = _known_symbols(tickers, found)
         tickers += symbols(reading, book, known)
         kept = [each.mention for each in _supported(reading, found, tickers)]
         named = [*tickers, *kept, *yields(reading), *pairs(reading), *corporate_names(reading, book)]
         named += companies_beside_shares(reading, book, longest(named))
         mentions = longest([*named, *generics(reading)])
+        mentions = tuple(spoken_of(reading, mentions))
         mentions = tuple(join_pairs(reading, mentions))
         mentions = tuple(of_countries(reading, book, mentions))
         return tuple(_rates_of_banks(reading, book, mentions))

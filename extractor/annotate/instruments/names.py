@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from extractor.annotate.instruments.contracts import is_future, is_traded, month_before
 from extractor.annotate.instruments.reading import Reading
 from extractor.domain.annotation import InstrumentMention, MentionForm
 from extractor.domain.claim import SubjectType
@@ -44,6 +45,7 @@ _CITY_MOVE = re.compile(
     r"|plunged"
     r"|retreated|declined|soared|inched|ticked|settled|tacked)\b"
 )
+_MARKET_IN = frozenset({"stocks in", "shares in", "equities in", "market in", "markets in"})
 _PERSONAL = frozenset({SubjectType.EQUITY, SubjectType.ETF})
 _HYPHENED = frozenset({SubjectType.COMMODITY, SubjectType.CURRENCY, SubjectType.CRYPTO})
 
@@ -117,7 +119,8 @@ def _judge(reading: Reading, book: InstrumentBook, alias: Alias, first: int, las
     if alias.type in _HYPHENED and text[end : end + 1] in "-‑" and text[end + 1 : end + 2].isalpha():
         return None
     if alias.noun == "city":
-        if not _CITY_MOVE.match(text, end):
+        elsewhere = before[0] == "in" and before[1] not in _MARKET_IN  # "cocoa in London slid"
+        if elsewhere or not _CITY_MOVE.match(text, end):
             return None
         return _found(reading, alias, alias.ids, end, first, last)
     if alias.type is SubjectType.INDEX:
@@ -166,15 +169,23 @@ def _index(
 
 
 def _commodity(reading: Reading, book: InstrumentBook, alias: Alias, first: int, last: int) -> Found:
-    text, end = reading.text, reading.tokens[last - 1].end
-    ids = alias.ids
+    text, start, end = reading.text, reading.tokens[first].start, reading.tokens[last - 1].end
+    ids, name_end = alias.ids, end
+    weak = alias.noun == "contract" and not is_traded(reading, start, end)
     tail = _COMMODITY_TAIL.match(text, end)
     if tail and tail.group() and not tail.group().rstrip().endswith("for"):
         end = tail.end() - len(tail.group()) + len(tail.group().rstrip())
         if re.search(r"futures?|delivery|settlement", tail.group(), re.IGNORECASE):
             # A future when the words say so: "gold for August delivery".
             ids = tuple(sorted(ids, key=lambda key: key.endswith("-SPOT")))
-    return _found(reading, alias, ids, _with_code(reading, book, end, ids), first, last)
+    if len(ids) > 1 and is_future(reading, start, name_end):
+        ids = tuple(sorted(ids, key=lambda key: key.endswith("-SPOT")))
+    found = _found(reading, alias, ids, _with_code(reading, book, end, ids), first, last, weak=weak)
+    begin = month_before(text, start)
+    if begin == start:
+        return found
+    mention = found.mention
+    return replace(found, mention=replace(mention, start=begin, text=text[begin : mention.end]))
 
 
 def _company(

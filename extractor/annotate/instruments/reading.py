@@ -20,6 +20,10 @@ class Reading:
         self._starts = [token.start for token in self.tokens]
         self._breaks = [match.end() for match in _BREAK.finditer(text)]
 
+    def words(self) -> set[str]:
+        """Every word of the text, case-folded."""
+        return {token.key for token in self.tokens}
+
     def token_before(self, offset: int) -> int:
         """Index of the last token that ends at or before an offset; -1 where there is none."""
         index = bisect_left(self._starts, offset) - 1

@@ -8,7 +8,7 @@ from extractor.claims.figures import Figure
 from extractor.claims.indicator.told import Told
 from extractor.claims.sentence import within
 from extractor.domain.claim import Modality
-from extractor.rules import prints
+from extractor.rules import grammar, prints
 
 _REACH = 70
 _BEFORE = re.compile(rf"(?<![\w-]){prints.phrases('expected_before')}(?![\w-])", re.IGNORECASE)
@@ -57,7 +57,9 @@ def _looked_for(figure: Figure) -> bool:
     for match in _BEFORE.finditer(sentence.text, floor, at):
         if any(m.start < match.end() and match.start() < m.end for m in sentence.mentions):
             continue  # "inflation expectations" are a statistic
-        if not _COMPARISON.search(sentence.text[max(sentence.start, match.start() - 14) : match.start()]):
+        before = sentence.text[max(sentence.start, match.start() - 14) : match.start()]
+        topped = figure.lead == "at" and before.split()[-1:] and before.split()[-1].lower() in grammar.words("beating")
+        if not _COMPARISON.search(before) and not topped:  # "topped forecasts at 4.4%"
             found = match
     if found is None:
         return False

@@ -9,6 +9,7 @@ from extractor.domain.claim import Claim, SubjectType
 from extractor.domain.market import ListingRecord
 from extractor.domain.ports import Market
 from extractor.domain.verdict import Rating
+from extractor.rules.instruments.load import venue_country
 from extractor.verify import evidence
 from extractor.verify.ruling import Ruling, not_enough_data
 from extractor.verify.wording import day
@@ -29,7 +30,9 @@ def check(claim: Claim, siblings: Sequence[Claim], market: Market) -> Ruling:
     same = [record for record in records if record.mic == mic]
     if same:
         return _ruling(claim, Rating.SUPPORTED, "listed", same[0], symbol, on)
-    bounded = [record for record in records if _covers(record, on)]
+    # A symbol belongs to one company in a country; the same letters abroad are another's.
+    home = venue_country().get(mic)
+    bounded = [record for record in records if _covers(record, on) and venue_country().get(record.mic) == home]
     if not bounded or claim.subject.type is SubjectType.ETF:
         return not_enough_data("not_covered", f"No listing file covers {symbol} on {mic} on {day(on)}.")
     return _ruling(claim, Rating.CONTRADICTED, "other_exchange", bounded[0], symbol, on)

@@ -22,6 +22,7 @@ _FUND_WORDS = re.compile(
     r"\b(?:ETF|ETN|iShares|SPDR|ProShares|Direxion|Select Sector|VanEck|Vanguard \w+ (?:ETF|Index))\b"
 )
 _COMPANIES = ("equity:", "etf:", "organization:")
+AliasTree = Mapping[str, tuple[tuple[tuple[str, ...], tuple[Alias, ...]], ...]]
 _SQUEEZE = str.maketrans("", "", " .\xa0-")
 
 
@@ -44,7 +45,11 @@ class InstrumentBook:
         for key, instrument in data.instruments.items():
             if instrument.mic and instrument.symbol:
                 self._by_symbol.setdefault(instrument.symbol, []).append(key)
+        for symbol, found in data.companies.symbols.items():
+            self._by_symbol[symbol] = [*dict.fromkeys(found), *self._by_symbol.get(symbol, ())]
         self._tree = _tree(data.aliases)
+        self._unread = set(data.companies.beginnings)
+        self._companies: dict[str, Instrument | None] = {}
         self._venues = {_squeezed(name): venue.mic for venue in venues() for name in venue.names}
         self._suffixes = {suffix: venue.mic for venue in venues() for suffix in venue.ric}
 
@@ -64,9 +69,15 @@ class InstrumentBook:
     def references(self) -> tuple[Reference, ...]:
         return self._references
 
-    @property
-    def tree(self) -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[Alias, ...]], ...]]:
-        """Aliases by their first token, longest first: (token keys, the aliases written with them)."""
+    def tree(self, words: Iterable[str]) -> AliasTree:
+        """Aliases by their first token, longest first: (token keys, the aliases written with them).
+
+        Complete for the words given, which are the tokens of a text: companies are read as texts name them.
+        """
+        for word in self._unread.intersection(words):
+            known = [alias for _, group in self._tree.get(word, ()) for alias in group]
+            self._tree.update(_tree([*known, *self._data.companies.aliases(word)]))
+            self._unread.discard(word)
         return self._tree
 
     @property
@@ -75,10 +86,15 @@ class InstrumentBook:
         return self._data.codes
 
     def get(self, instrument: str) -> Instrument | None:
-        return self._data.instruments.get(instrument)
+        known = self._data.instruments.get(instrument)
+        if known is not None or not instrument.startswith("equity:"):
+            return known
+        if instrument not in self._companies:
+            self._companies[instrument] = self._data.companies.instrument(instrument, venue_currency())
+        return self._companies[instrument]
 
     def ids(self) -> tuple[str, ...]:
-        return tuple(self._data.instruments)
+        return (*self._data.instruments, *self._data.companies.ids())
 
     def type_of(self, instrument: str) -> SubjectType:
         return type_of(instrument)
@@ -93,7 +109,7 @@ class InstrumentBook:
 
     def listed(self, symbol: str, *, mic: str | None = None, on: date | None = None) -> tuple[str, ...]:
         """Ids that had a symbol, shipped ones first; on one exchange and one day where they are given."""
-        found = [key for key in self._by_symbol.get(symbol, ()) if self._data.instruments[key].valid(on)]
+        found = [key for key in self._by_symbol.get(symbol, ()) if self._valid(key, on)]
         found += self._ids(record for reference in self._references for record in reference.find(symbol, on=on))
         if not found and symbol not in self._by_symbol:
             found += self._ids(self._members.find(symbol, on=on))
@@ -109,7 +125,7 @@ class InstrumentBook:
         """
         if f"etf:{mic}:{symbol}" in self._data.instruments:
             return f"etf:{mic}:{symbol}"
-        if f"equity:{mic}:{symbol}" in self._data.instruments:
+        if self._data.companies.having(f"equity:{mic}:{symbol}"):
             return f"equity:{mic}:{symbol}"
         if fund is None:
             fund = self._listed_as_fund(mic, symbol)
@@ -133,7 +149,7 @@ class InstrumentBook:
 
     def _exactly(self, name: str) -> tuple[Alias, ...]:
         tokens = keys(name)
-        group = self._tree.get(tokens[0], ()) if tokens else ()
+        group = self.tree(tokens[:1]).get(tokens[0], ()) if tokens else ()
         return next((aliases for written, aliases in group if written == tokens), ())
 
     def named(self, name: str) -> tuple[str, ...]:
@@ -174,7 +190,7 @@ class InstrumentBook:
         known = self.get(instrument)
         kind = type_of(instrument)
         if known is not None:
-            return Subject(id=instrument, type=kind, name=known.name, symbol=known.symbol, mic=known.mic)
+            return Subject(id=instrument, type=kind, name=known.name_on(on), symbol=known.symbol, mic=known.mic)
         mic, symbol = _listing_parts(instrument, kind)
         if name is None and symbol is not None:
             name = self._reference_name(symbol, mic, on)
@@ -222,7 +238,8 @@ class InstrumentBook:
 
     def same_company(self, instrument: str) -> tuple[str, ...]:
         """Every id the company had: its earlier and later listings."""
-        return self._data.moved.get(instrument, (instrument,))
+        had = self._data.companies.having(instrument)
+        return tuple(dict.fromkeys(key for company in had for key in company.ids)) or (instrument,)
 
 
 def pair_id(one: str, other: str) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from extractor.domain.claim import SubjectType
 from extractor.domain.errors import RulesError
+from extractor.rules.instruments.companies import Companies, companies, company_aliases
 from extractor.rules.instruments.model import Alias, GenericNoun, Instrument
-from extractor.rules.instruments.names import plain_name, printed
+from extractor.rules.instruments.names import printed
 
 PLAIN_FILES = ("indexes", "commodities", "crypto", "rates", "organizations")
 # Lists of names of a statistic, and how far each may be trusted (Alias.noun).
@@ -45,12 +45,12 @@ class Venue:
 
 @dataclass(slots=True)
 class Shipped:
-    """Everything the data files say."""
+    """Everything the data files say. Companies are read one by one when they are asked for."""
 
+    companies: Companies
     instruments: dict[str, Instrument] = field(default_factory=dict)
     aliases: list[Alias] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)
-    moved: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @cache
@@ -82,6 +82,11 @@ def venues() -> tuple[Venue, ...]:
 @cache
 def venue_currency() -> Mapping[str, str]:
     return {venue.mic: venue.currency for venue in venues()}
+
+
+@cache
+def venue_country() -> Mapping[str, str]:
+    return {venue.mic: venue.country for venue in venues()}
 
 
 def type_of(instrument: str) -> SubjectType:
@@ -117,6 +122,10 @@ def _plain(shipped: Shipped, entry: Mapping[str, Any]) -> None:
     before, after = _lower(entry.get("not_before", ())), _lower(entry.get("not_after", ()))
     for word in entry.get("names", ()):
         shipped.aliases.append(Alias(words=printed(word), ids=(key,), type=kind, not_before=before, not_after=after))
+    for word in entry.get("bare", ()):
+        shipped.aliases.append(
+            Alias(words=printed(word), ids=(key,), type=kind, noun="contract", not_before=before, not_after=after)
+        )
     for word in entry.get("cities", ()):
         shipped.aliases.append(Alias(words=printed(word), ids=(key,), type=kind, noun="city"))
     for code in entry.get("codes", ()):
@@ -136,57 +145,6 @@ def _ambiguous(shipped: Shipped, entry: Mapping[str, Any]) -> None:
         shipped.aliases.append(alias)
 
 
-def _company_aliases(names: list[str], ids: tuple[str, ...], kind: SubjectType) -> Iterator[Alias]:
-    """Aliases of one company; one that its full name does not boil down to is a short form."""
-    full = plain_name(names[0].removeprefix("~"))
-    for name in names:
-        bare = name.removeprefix("~")
-        yield Alias(words=printed(bare), ids=ids, type=kind, common=name.startswith("~"), short=bare != full)
-
-
-def _companies(shipped: Shipped) -> None:
-    listed = table("equities")
-    for mic, rows in listed.items():
-        if mic == "moved":
-            continue
-        for symbol, names in rows.items():
-            key = f"equity:{mic}:{symbol}"
-            _add(
-                shipped,
-                Instrument(
-                    id=key, type=SubjectType.EQUITY, name=names[0].removeprefix("~"), symbol=symbol, mic=mic,
-                    unit=venue_currency().get(mic),
-                ),
-            )  # fmt: skip
-            shipped.aliases.extend(_company_aliases(names, (key,), SubjectType.EQUITY))
-    for entry in listed["moved"]:
-        ids = tuple(_listing(shipped, entry["name"], listing) for listing in entry["listings"])
-        for key in ids:
-            shipped.moved[key] = ids
-        newest_first = ids[::-1]
-        shipped.aliases.extend(_company_aliases(entry["names"], newest_first, SubjectType.EQUITY))
-
-
-def _listing(shipped: Shipped, name: str, listing: Mapping[str, Any]) -> str:
-    mic, _, symbol = str(listing["id"]).partition(":")
-    key = f"equity:{mic}:{symbol}"
-    since: date | None = listing.get("since")
-    until: date | None = listing.get("until")
-    if since and until and until < since:
-        raise RulesError(
-            f"extractor/rules/instruments/equities.toml: {key} ends on {until}, before it begins on {since}"
-        )
-    # The last day of a symbol is the day before the next one's first, weekends included.
-    _add(
-        shipped,
-        Instrument(
-            id=key, type=SubjectType.EQUITY, name=name, symbol=symbol, mic=mic, unit=venue_currency().get(mic),
-            first_on=since, last_on=until + timedelta(days=2) if until and until.weekday() == 4 else until,
-        ),
-    )  # fmt: skip
-    return key
-
-
 def _funds(shipped: Shipped) -> None:
     for mic, rows in table("funds").items():
         for symbol, row in rows.items():
@@ -202,7 +160,7 @@ def _funds(shipped: Shipped) -> None:
                     unit=venue_currency().get(mic),
                 ),
             )
-            shipped.aliases.extend(_company_aliases(row["names"], (key,), SubjectType.ETF))
+            shipped.aliases.extend(company_aliases(row["names"], (key,), SubjectType.ETF))
 
 
 def _currencies(shipped: Shipped) -> None:
@@ -273,7 +231,7 @@ def generic_nouns() -> tuple[GenericNoun, ...]:
 @cache
 def shipped() -> Shipped:
     """What the package knows by itself."""
-    result = Shipped()
+    result = Shipped(companies=companies(table("equities")))
     for name in PLAIN_FILES:
         for entry in table(name)["instrument"]:
             _plain(result, entry)
@@ -282,6 +240,5 @@ def shipped() -> Shipped:
     _rates(result)
     _currencies(result)
     _indicators(result)
-    _companies(result)
     _funds(result)
     return result

@@ -10,6 +10,7 @@ import pytest
 from extractor.annotate.instruments import InstrumentFinder
 from extractor.domain.annotation import InstrumentMention, MentionForm
 from extractor.rules.instruments import InstrumentBook
+from extractor.rules.instruments.load import table
 
 FINDER = InstrumentFinder(InstrumentBook.load())
 
@@ -85,6 +86,21 @@ def test_two_names_do_not_run_together() -> None:
 
 
 NAMES = [
+    ("December corn put on 2-1/4 cents.", [("December corn", "commodity:CORN")]),
+    ("Dec. hard red winter wheat was up 9c.", [("Dec. hard red winter wheat", "commodity:WHEAT-KC")]),
+    ("In December gold rose 3%.", [("gold", "commodity:GOLD-SPOT")]),
+    ("June gold lost $9.10 to $1,310.20.", [("June gold", "commodity:GOLD")]),
+    ("Gold for April was $5.30 higher.", [("Gold for April", "commodity:GOLD")]),
+    ("Gold settled at $2,650 an ounce.", [("Gold", "commodity:GOLD")]),
+    ("Gold fell 1%, and oil settled at $70.", [("Gold", "commodity:GOLD-SPOT"), ("oil", "commodity:WTI")]),
+    ("Tin hit $24,100 a tonne.", [("Tin", "commodity:TIN")]),
+    ("A tin can costs $2.", []),
+    ("Food and corn rose 3%.", []),
+    ("Gasoline rose 4% in the month.", []),
+    ("Sugar in London slid 4 pounds to 412 pounds.", [("Sugar", "commodity:SUGAR")]),
+    ("the S&P 600 Small-Cap Index lost 1%", [("S&P 600 Small-Cap Index", "index:SML")]),
+    ("the PHLX Housing Sector Index rose", [("PHLX Housing Sector Index", "index:HGX")]),
+    ("the SPI 200 was up 12 points", [("SPI 200", "index:ASX200_FUT")]),
     # Indexes, and what is not one.
     ("the S&P 500 rose", [("S&P 500", "index:SPX")]),
     ("Standard & Poor's 500 Index fell", [("Standard & Poor's 500 Index", "index:SPX")]),
@@ -100,7 +116,7 @@ NAMES = [
     ("a Russell 2000 ETF fell", [("Russell 2000 ETF", "etf:ARCX:IWM")]),
     ("FTSE 100 Futures rose", [("FTSE 100 Futures", "index:FTSE_FUT")]),
     ("Nasdaq futures and S&P 500 futures", [("Nasdaq futures", "index:NDX_FUT"), ("S&P 500 futures", "index:SPX_FUT")]),
-    ("Hang Seng Bank rose 2%", []),
+    ("Hang Seng Bank rose 2%", [("Hang Seng Bank", "equity:XHKG:0011")]),
     ("small caps rose", []),
     ("the S&P/ASX 200 index added", [("S&P/ASX 200 index", "index:ASX200")]),
     # Cities only as the subject of a market move.
@@ -177,6 +193,16 @@ NAMES = [
 @pytest.mark.parametrize(("text", "expected"), NAMES, ids=[case[0] for case in NAMES])
 def test_names(text: str, expected: list[tuple[str, str]]) -> None:
     assert _named(text) == expected
+
+
+@pytest.mark.parametrize("text", table("voices")["examples"])
+def test_a_source_is_no_instrument(text: str) -> None:
+    assert not any(m.candidates and m.candidates[0].startswith("equity:") for m in FINDER.find(text))
+
+
+@pytest.mark.parametrize("text", table("voices")["counterexamples"])
+def test_a_company_that_speaks_of_itself_is_one(text: str) -> None:
+    assert any(m.candidates and m.candidates[0].startswith("equity:") for m in FINDER.find(text))
 
 
 def test_an_article_introduces_names_and_symbols() -> None:

@@ -10,8 +10,9 @@ from itertools import pairwise
 import pytest
 
 from extractor.domain.annotation import InstrumentMention, MentionForm
-from extractor.domain.claim import SubjectType
-from extractor.rules.instruments import InstrumentBook, pair_id
+from extractor.domain.errors import RulesError
+from extractor.rules.instruments import Alias, InstrumentBook, pair_id
+from extractor.rules.instruments.companies import Companies
 from extractor.rules.instruments.load import generic_nouns, shipped, table, venues
 from extractor.rules.instruments.names import name_key, plain_name
 
@@ -27,13 +28,58 @@ def _mention(*ids: str, mic: str | None = None, symbol: str | None = None) -> In
     )  # fmt: skip
 
 
-def test_the_list_is_as_long_as_it_says() -> None:
-    kinds = [instrument.type for instrument in shipped().instruments.values()]
-    assert kinds.count(SubjectType.EQUITY) >= 400
-    assert kinds.count(SubjectType.ETF) >= 60
+def _aliases() -> list[Alias]:
+    """Every name of the book, those of companies too."""
+    rows = shipped().companies
+    return [*shipped().aliases, *(alias for first in rows.beginnings for alias in rows.aliases(first))]
 
 
-def test_ids_have_the_form_of_the_contract() -> None:
+def test_the_list_is_as_long_as_it_says(book: InstrumentBook) -> None:
+    kinds = [key.partition(":")[0] for key in book.ids()]
+    assert kinds.count("equity") >= 3500
+    assert kinds.count("etf") >= 60
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "XNYS:QQQ Quillfeather",  # no bar between listings and names
+        "XNYS | Quillfeather",
+        "XNYS:QQQ 2020-01-02 | Quillfeather",
+        "XNYS:QQQ 2020-13-02.. | Quillfeather",
+        "XNYS:QQQ 2021-01-04..2020-01-02 | Quillfeather",
+    ],
+)
+def test_a_row_that_cannot_be_read_is_named(row: str) -> None:
+    with pytest.raises(RulesError, match="XNYS"):
+        list(Companies([row]))
+
+
+def test_a_row_holds_listings_in_turn_and_side_by_side() -> None:
+    rows = Companies(["XNYS:QQA ..2020-01-03, XNAS:QQB 2020-01-06.. + XTSE:QQC | Quill Ore; ~Quill"])
+    (company,) = rows
+    assert company.ids == ("equity:XNAS:QQB", "equity:XNYS:QQA", "equity:XTSE:QQC")
+    assert company.markets[0][0].last == date(2020, 1, 5)  # a Friday: the weekend is still the old symbol's
+    assert [(alias.words, alias.common, alias.short) for alias in rows.aliases("quill")] == [
+        (("Quill", "Ore"), False, False),
+        (("Quill",), True, True),
+    ]
+    assert list(rows.aliases("ore")) == []
+
+
+def test_a_symbol_of_several_companies_in_turn() -> None:
+    rows = Companies(["XNYS:QQQ 2021-03-01.. | Newer", "XNYS:QQQ 2001-01-02..2015-05-05 | Older"])
+    instrument = rows.instrument("equity:XNYS:QQQ", {"XNYS": "USD"})
+    assert instrument is not None
+    assert (instrument.first_on, instrument.last_on) == (date(2001, 1, 2), None)
+    assert [instrument.name_on(day) for day in (date(2014, 1, 2), date(2022, 1, 3), None)] == [
+        "Older",
+        "Newer",
+        "Newer",
+    ]
+
+
+def test_ids_have_the_form_of_the_contract(book: InstrumentBook) -> None:
     forms = {
         "equity": r"equity:[A-Z0-9]{4}:[A-Z0-9][A-Z0-9.&-]*",
         "etf": r"etf:[A-Z0-9]{4}:[A-Z0-9]+",
@@ -41,7 +87,7 @@ def test_ids_have_the_form_of_the_contract() -> None:
         "organization": r"organization:[a-z0-9-]+",
         "rate": r"rate:[A-Z]{2}:[A-Z0-9_]+",
     }
-    for key in shipped().instruments:
+    for key in book.ids():
         form = forms.get(key.split(":")[0], r"(?:index|commodity|crypto):[A-Z0-9_-]+")
         assert re.fullmatch(form, key), key
 
@@ -57,12 +103,12 @@ def test_markets_are_iso_10383_codes_and_named_once() -> None:
     suffixes = [suffix for venue in venues() for suffix in venue.ric]
     assert len(set(suffixes)) == len(suffixes)
     known = {venue.mic for venue in venues()}
-    assert {each.mic for each in shipped().instruments.values() if each.mic} <= known
+    assert {key.split(":")[1] for key in InstrumentBook.load().ids() if key.startswith(("equity:", "etf:"))} <= known
 
 
-def test_every_id_a_rule_points_to_exists() -> None:
-    known = set(shipped().instruments)
-    for alias in shipped().aliases:
+def test_every_id_a_rule_points_to_exists(book: InstrumentBook) -> None:
+    known = set(book.ids())
+    for alias in _aliases():
         for key in alias.ids:
             assert key in known or key.startswith("currency:"), (alias.words, key)
     for noun in generic_nouns():
@@ -79,22 +125,22 @@ _SHARED_NAMES: set[tuple[str, ...]] = set()
 def test_an_alias_means_one_thing_or_declares_its_candidates() -> None:
     """Two entries with one name would make the second unreachable."""
     meanings: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
-    for alias in shipped().aliases:
+    for alias in _aliases():
         if alias.noun != "city":
             meanings[alias.words].add(alias.ids)
     shared = {words for words, ids in meanings.items() if len(ids) > 1}
     assert shared == _SHARED_NAMES
 
 
-def test_a_company_has_one_listing_a_day() -> None:
-    for ids in shipped().moved.values():
-        listings = sorted((shipped().instruments[key] for key in ids), key=lambda each: each.first_on or date.min)
-        for earlier, later in pairwise(listings):
-            if earlier.symbol == "GOOG":
-                continue  # the first class went on under a new symbol, the new class took the old one
-            assert earlier.last_on is not None, earlier.id
-            assert later.first_on is not None, later.id
-            assert earlier.last_on < later.first_on, later.id
+def test_a_company_has_one_listing_a_day_on_one_market() -> None:
+    for company in shipped().companies:
+        for market in company.markets:
+            for earlier, later in pairwise(market):
+                if earlier.symbol == "GOOG":
+                    continue  # the first class went on under a new symbol, the new class took the old one
+                assert earlier.last is not None, earlier.id
+                assert later.first is not None, later.id
+                assert earlier.last < later.first, later.id
 
 
 @pytest.mark.parametrize(
