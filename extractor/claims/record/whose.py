@@ -223,7 +223,9 @@ def _is_of_a_report(sentence: Sentence, mention: RecordMention, figure: Figure |
     if figure is None and bound.type == "equity" and _REPORTED.search(mention.text.partition("since")[0]):
         return _OF_SHARES.search(sentence.words) is None or any(True for _ in sentence.layer("measure"))
     clause = sentence.clause_at(mention.start)
-    measures = [cue for cue in within(sentence.cues, clause.start, mention.start) if cue.layer == "measure"]
+    cues = within(sentence.cues, clause.start, mention.start)
+    moves = {cue.start for cue in cues if cue.layer == "movement"}  # "lost 1.6%", "its fourth loss"
+    measures = [cue for cue in cues if cue.layer == "measure" and cue.start not in moves]
     if figure is not None:  # "sales at Macy's rose 3.2%, the strongest": unless it is the shares that are told of
         return bool(measures) and _SHARES.search(sentence.text, clause.start, mention.start) is None
     return any(cue.end > (bound.mention.end if bound.mention else clause.start) for cue in measures)
