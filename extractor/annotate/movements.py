@@ -12,6 +12,10 @@ from extractor.domain.annotation import Cue
 from extractor.domain.claim import Direction
 from extractor.rules.cues import load_cues
 
+_FIGURE_BEFORE = re.compile(
+    r"(?:[0-9½¼¾][pc%]?|per\s?cent|pct|points?|pts|bps?|cents?|pence|paise|euros?|yen|dollars?)\s\Z", re.IGNORECASE
+)
+_FIGURE_AFTER = re.compile(r" by (?:about |nearly |almost |some |a |up to )?[$€£¥]?[0-9]")
 _OF = re.compile(r"\sof\b")  # "ahead of the 52.5 consensus": a preposition, and no move
 
 
@@ -21,6 +25,7 @@ class _Entry(NamedTuple):
     direction: Direction | None = None
     value: str | None = None
     noun: bool = False
+    beside: bool = False
 
 
 @cache
@@ -32,7 +37,7 @@ def _tables() -> tuple[PhraseTable[_Entry], ...]:
         strength = "strong" if movement.strong else None
         forms = ((movement.nouns, True, strength), (movement.verbs, False, strength), (movement.states, False, "state"))
         for phrases, noun, value in forms:
-            entry = _Entry("movement", f"movement.{movement.id}", movement.direction, value, noun)
+            entry = _Entry("movement", f"movement.{movement.id}", movement.direction, value, noun, movement.beside)
             movements += [(phrase, entry) for phrase in phrases]
     levels = [(p, _Entry("level", f"level.{r.id}", value=r.metric)) for r in rules.level for p in r.phrases]
     bases = [(p, _Entry("basis", f"basis.{r.id}", value=r.basis.value)) for r in rules.basis for p in r.phrases]
@@ -58,8 +63,13 @@ def find(text: str) -> tuple[Cue, ...]:
         for table in _tables()
         for found in table.find(text, words)
         if not (found.entry.value == "state" and _OF.match(text, found.end))
+        and not (found.entry.beside and not _beside_figure(text, found.start, found.end))
     ]
     return tuple(sorted(cues, key=lambda cue: (cue.start, -cue.end, cue.layer)))
+
+
+def _beside_figure(text: str, start: int, end: int) -> bool:
+    return bool(_FIGURE_BEFORE.search(text, max(0, start - 24), start) or _FIGURE_AFTER.match(text, end))
 
 
 def _is_verb(words: Sequence[Word], first: int) -> bool:

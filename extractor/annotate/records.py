@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -25,7 +26,8 @@ _TRIGGER = re.compile(
     r"|[ -](?:highs?|lows?|peaks?|tops?|troughs?|bottoms?)\b|down days|up days|in a row|running|on the (?:trot|bounce)"
     r"|seen|visited|of (?:the|this) year|this year|the (?:most|least)|most expensive|in as many"
     r"|\d(?:st|nd|rd|th)\b|\bhigh was\b"
-    r"|th (?:\w+ ){1,4}in\b|[ -](?:streak|run|stretch|string|skid)\b"
+    r"|th (?:\w+ ){1,4}in\b|(?:week|month|dai)ly "
+    r"|for an? \w{4,12} |for the \w{4,12} |(?:day|session|week|month) of |[ -](?:streak|run|stretch|string|skid)\b"
     r"|(?:winning|losing) (?:days|sessions|weeks|months)"
     r"|(?:snap|end|break|broke|halt|extend|stretch|cap)\w* (?:an?|its|their|the)\b",
     re.IGNORECASE,
@@ -111,12 +113,14 @@ def _again(text: str, flat: str, found: Sequence[RecordMention]) -> Iterator[Rec
 
 def _unit(words: str | None) -> str | None:
     """ "trading days" is "day"."""
-    return words.split()[-1].rstrip("s") if words else None
+    return words.split()[-1].lower().replace("ies", "y").rstrip("s") if words else None
 
 
 def _longest(found: list[RecordMention]) -> tuple[RecordMention, ...]:
-    kept: list[RecordMention] = []
+    kept: list[RecordMention] = []  # by start, and never overlapping, so that only two neighbours can be in the way
     for mention in sorted(found, key=lambda m: m.start - m.end):
-        if all(mention.end <= other.start or mention.start >= other.end for other in kept):
-            kept.append(mention)
-    return tuple(sorted(kept, key=lambda m: m.start))
+        at = bisect_left(kept, mention.start, key=lambda m: m.start)
+        free_before = at == 0 or kept[at - 1].end <= mention.start
+        if free_before and (at == len(kept) or mention.end <= kept[at].start):
+            kept.insert(at, mention)
+    return tuple(kept)

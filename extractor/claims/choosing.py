@@ -40,6 +40,11 @@ _FROM_DATE = re.compile(  # "Monday's record of", "Nov. 10 all-time high near", 
     r"|['’]s?\s",
     re.IGNORECASE,
 )
+_OF_A_PEAK = re.compile(rf"\($|{PRICE_NOUN}\s(?:of|at|near|around)\s$", re.IGNORECASE)
+_SHORT_OF = re.compile(
+    r"\s(?:from|below|beneath|off|away from|shy of|short of|under)\s(?:[\w.’'-]+\s){1,4}?"
+    r"(?:record|all-time|peak|high)\b"
+)
 _CLOSES = re.compile(r"\bclos|settle", re.IGNORECASE)
 _CLOSE_OF = re.compile(r"(?:,?\s(?:of|at|was|stood at)|,|:)?\s\(?")
 _TO_DATE = re.compile(
@@ -56,7 +61,7 @@ def own(sentence: Sentence, quantity: Quantity) -> DateExpression | None:
     for expression in within(sentence.periods, quantity.end, quantity.end + 16):
         past = expression.form is DateForm.RELATIVE and expression.anchor in ("ago", "previous")
         past = past and expression.unit in ("day", "session")
-        inside = periods.is_day(expression) and sentence.text[quantity.start - 1 : quantity.start] == "("
+        inside = periods.is_day(expression) and bool(_OF_A_PEAK.search(sentence.text[: quantity.start][-24:]))
         if (past or inside) and _TO_DATE.fullmatch(sentence.text, quantity.end, expression.start):
             return expression
     for expression in within(sentence.periods, quantity.start - 90, quantity.start):
@@ -138,6 +143,8 @@ def _attached(sentence: Sentence, clause: Clause, expression: DateExpression, of
 
     "Oracle, a partner in the project announced on January 21, tumbled 13.8%": the aside's day is not the fall's.
     """
+    if is_move_window(expression) and _is_distance(sentence, offset):
+        return False  # "up 1% over the past week and 4% shy of Monday's record": a distance has no window
     if not clause.start <= expression.start < clause.end:
         return True
     if expression.start < offset:
@@ -159,7 +166,23 @@ def _attached(sentence: Sentence, clause: Clause, expression: DateExpression, of
     apart = _NEXT.search(sentence.text, offset, expression.start)
     if periods.is_day(expression):
         return True
+    if is_move_window(expression) and _has_a_day(sentence, offset, expression):
+        return False  # "rose 0.8% on Thursday, trimming its loss for the week"
     return not (others and (apart or _told_anew(sentence, offset, expression.start)))
+
+
+def _is_distance(sentence: Sentence, offset: int) -> bool:
+    end = next((q.end for q in sentence.quantities if q.start == offset), offset)
+    return bool(_SHORT_OF.match(sentence.text, end, end + 80))
+
+
+def _has_a_day(sentence: Sentence, offset: int, expression: DateExpression) -> bool:
+    """Whether a day stands right behind the figure, before the window."""
+    end = next((q.end for q in sentence.quantities if q.start == offset), offset)
+    return any(
+        periods.is_day(e) and periods.role(e, sentence.text) is not periods.Role.REFERENCE
+        for e in within(sentence.periods, end, min(end + 20, expression.start))
+    )
 
 
 def _told_anew(sentence: Sentence, start: int, end: int) -> bool:

@@ -40,12 +40,14 @@ _PREVIOUS = re.compile(
     re.IGNORECASE,
 )
 _ENDED_WEEK = re.compile(r"\b(?:ended|finished|closed) the (?:week|month|year|quarter)\b", re.IGNORECASE)
+_BY_HOW_MUCH = re.compile(
+    r"\s(?:up|down|higher by|lower by|(?:with )?a (?:gain|loss|rise|drop|decline) of)\s(?:\w+\s)?"
+)
+_DAY_AFTER = re.compile(r"\b(?:a|one) (?:day|session) after\s\Z", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\b(?:record|high|low|peak)\s\($", re.IGNORECASE)
 _APPOSED = re.compile(r"[,–—]\s(?:(?:its|their|the|a|an|another)\s)?(?:[\w-]+\s)?\Z")
 _TRADING_NOW = re.compile(r"\b(?:is|are)\s(?:now\s|currently\s)?trading\b", re.IGNORECASE)
 _BY = re.compile(r"\bby\s(?:the\s)?\Z", re.IGNORECASE)
-# Statistics released weekly: their period is no month of the report's.
-_WEEKLY = ("ICSA", "CCSA", "CRUDE", "STOCKS", "INVENTORIES")
 _REPORTED = frozenset({DateForm.FISCAL_YEAR, DateForm.QUARTER, DateForm.HALF, DateForm.YEAR})
 
 
@@ -55,7 +57,6 @@ class Dater:
 
     article: Article
     memory: Memory
-    release: Period | None = None  # the month or quarter the last print was about
     spoken: Discourse = field(init=False)
 
     def __post_init__(self) -> None:
@@ -111,18 +112,6 @@ class Dater:
         chosen = self._choose(sentence, clause, offset, (is_span, periods.is_day))
         return periods.resolve(chosen, self.article) if chosen else None
 
-    def of_print(self, figure: Figure, indicator: str) -> Period | None:
-        """The period a statistic is about: named in its clause, or that of the release the article has in hand."""
-        if figure.lead == "from":
-            return None
-        named = self.named(figure.sentence, figure.clause, figure.quantity.start)
-        weekly = indicator.rsplit(":", 1)[-1].startswith(_WEEKLY)
-        if named is not None:
-            if not weekly and not named.is_day and figure.modality is Modality.ASSERTED:
-                self.release = self.release or named
-            return named
-        return self.release if not weekly else None
-
     def projected(self, figure: Figure) -> Period | None:
         """A year or quarter still to come that a figure is set to: a projection, whatever the verb."""
         chosen = self._choose(figure.sentence, figure.clause, figure.quantity.start, (is_span,))
@@ -158,8 +147,14 @@ class Dater:
             return None  # "its record (6,144.15)": of another day, which only the parenthesis could tell
         if self.spoken.in_us_trade(sentence, quantity.end):
             return self.spoken.weekday_before(text=None)
-        if _ENDED_WEEK.search(sentence.text, clause.start, quantity.start):
-            return self.spoken.main or periods.implied(self.article)
+        ended = _ENDED_WEEK.search(sentence.text, clause.start, quantity.start)
+        if ended and not (
+            order[0] is is_move_window and _BY_HOW_MUCH.fullmatch(sentence.text, ended.end(), quantity.start)
+        ):
+            return self.spoken.last_session()
+        after = _DAY_AFTER.search(sentence.text, max(0, clause.start - 24), clause.start)
+        if after and sentence.text.find(",", clause.start, quantity.start) < 0:
+            return self.spoken.weekday_before(text="a day after")
         chosen = self._choose(sentence, clause, quantity.start, order)
         ahead = figure.modality in (Modality.FORECAST, Modality.CONDITIONAL)
         if chosen is None and order[0] is is_move_window and self.spoken.goes_on(sentence):

@@ -10,6 +10,10 @@ from extractor.domain.annotation import Cue, Quantity
 
 # "8 paise lower": a word that says which way and nothing else; "above" and "off" may begin something new.
 _SAYS_WHICH_WAY = frozenset({"higher", "lower", "upper", "to the upside", "to the downside"})
+_OR = re.compile(r",?\s*or\s*(?:about\s*)?")
+_FROM = re.compile(r"\s(?:from|versus|compared with|against)\s")
+_NO_DISTANCES = frozenset({"days", "weeks", "months", "years", "count", "multiple"})
+_ARTICLE = re.compile(r"\b(?:an?|the|its)\s\Z", re.IGNORECASE)
 SHORT_OF = re.compile(
     r"\s*(?P<word>of|from|below|off|away from|shy of|short of|under)\s+(?:[\w’'-]+\s+){0,3}"
     r"(?:record|all-time|52-week|peak|high)",
@@ -26,11 +30,20 @@ def cue_after(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | N
         gap = wording.tokens(sentence.text, quantity.end, cue.start)
         figures = within(sentence.quantities, quantity.end, cue.start)
         owned = within(sentence.quantities, cue.end, cue.end + 2)  # "..., up 12%": the state is the next figure's
+        if cue.value == "state" and _compares(sentence, quantity, cue):
+            return None
         near = len(gap) <= 3 and ("," not in gap or (gap == [","] and not owned)) and not ("(" in gap and owned)
         if nominal and near and not figures:
             return cue
         return None
     return None
+
+
+def _compares(sentence: Sentence, quantity: Quantity, cue: Cue) -> bool:
+    """ "at 4.00%, down from 4.04%": the word says how the two compare, and the first is no change."""
+    from_ = _FROM.match(sentence.text, cue.end)
+    following = within(sentence.quantities, from_.end(), from_.end() + 12) if from_ else ()
+    return bool(following) and following[0].unit == quantity.unit
 
 
 def cue_before(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
@@ -44,7 +57,7 @@ def cue_before(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | 
 
 def falls_short(sentence: Sentence, clause: Clause, quantity: Quantity) -> bool:
     """ "3% shy of its record", "two per cent away from its all-time high": how far below, whatever moved before."""
-    if quantity.unit not in ("percent", "points"):
+    if quantity.unit in _NO_DISTANCES:
         return False
     match = SHORT_OF.match(sentence.text, quantity.end, clause.end)
     if match is None:
@@ -59,11 +72,30 @@ def is_adjacent(sentence: Sentence, cue: Cue, quantity: Quantity) -> bool:
     return wording.only(sentence.text, cue.end, start, "between_move_and_figure")
 
 
+def _names_a_move(sentence: Sentence, quantity: Quantity, after: Cue) -> bool:
+    """ "recovered from a 1.2 percent drop": with an article the figure is the noun's."""
+    article = _ARTICLE.search(sentence.text, max(sentence.start, quantity.start - 6), quantity.start)
+    return bool(article) and not sentence.text[quantity.end : after.start].strip(" -")
+
+
 def governing(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
     """The word of movement a figure depends on, before or after it."""
     before, after = cue_before(sentence, clause, quantity), cue_after(sentence, clause, quantity)
     if after and after.text.lower() in _SAYS_WHICH_WAY and not sentence.text[quantity.end : after.start].strip():
         return after
+    if after and after.noun and _names_a_move(sentence, quantity, after):
+        return after
     if before and (after is None or is_adjacent(sentence, before, quantity)):
         return before
     return after
+
+
+def or_so_much_percent(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "27 cents, or 0.7 per cent, higher": the word that makes a change of both stands after the second."""
+    after = within(sentence.quantities, quantity.end, quantity.end + 16)
+    if not after or after[0].unit != "percent":
+        return False
+    told = cue_after(sentence, sentence.clause_at(after[0].start), after[0])
+    if told is None:
+        told = next((c for c in within(sentence.cues, after[0].end, after[0].end + 3) if c.value == "state"), None)
+    return told is not None and bool(_OR.fullmatch(sentence.text, quantity.end, after[0].start))

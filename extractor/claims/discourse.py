@@ -10,6 +10,7 @@ from datetime import timedelta
 from extractor.claims import periods
 from extractor.claims.choosing import asides, is_move_window
 from extractor.claims.periods import Role
+from extractor.claims.roles import since_event
 from extractor.claims.sentence import Sentence, within
 from extractor.domain.annotation import DateExpression, DateForm
 from extractor.domain.article import Article
@@ -112,6 +113,11 @@ class Discourse:
     def dates(self, expression: DateExpression) -> bool:
         return periods.role(expression, self.article.text) is not Role.REFERENCE
 
+    def last_session(self) -> Period | None:
+        """The report's own session: on a Saturday or Sunday the Friday's."""
+        day = self.main or periods.implied(self.article)
+        return self.weekday_before(text=None) if day is not None and day.start.weekday() > 4 else day
+
     def carried(self, sentence: Sentence) -> Period | None:
         if self.day and self.paragraph == sentence.paragraph:
             return replace(self.day, text=None, source=DateSource.IMPLIED)
@@ -140,6 +146,10 @@ class Discourse:
         if chosen.anchor == "same" and chosen.form is DateForm.SINCE:
             return resolve(self.window, self.article) if self.window else None
         found = resolve(chosen, self.article, future=ahead or periods.looks_ahead(chosen, self.article.text))
+        moved = resolve is periods.window_of
+        if moved and found and today and found.is_day and found.start < today.start:
+            opens = since_event(chosen, sentence.text)
+            return replace(found, end=today.start) if opens else found
         if found is None or not is_move_window(chosen):
             return found
         self.window, self.window_at = chosen, (self.sentences, sentence.paragraph)

@@ -10,9 +10,10 @@ from extractor.claims.sentence import Clause, Sentence, within
 from extractor.claims.subjects import Bound
 from extractor.domain.annotation import Cue, Quantity
 from extractor.domain.claim import Basis, Comparator, Direction, Modality
+from extractor.rules import statistics
 
 CURRENCY = re.compile(r"[A-Z]{3}")
-_MEASURED_AGAINST = frozenset({"above", "below", "over", "under", "exceeding", "topping", "beyond", "than", "past"})
+MEASURED_AGAINST = frozenset({"above", "below", "over", "under", "exceeding", "topping", "beyond", "than", "past"})
 _CHANGE_UNITS = frozenset({"points", "basis_points", "percentage_points", "multiple"})
 _STANDS_AT = frozenset(
     {
@@ -29,10 +30,13 @@ _STANDS_AT = frozenset(
         "reached",
         "to",
         "below",
+        "beneath",
+        "under",
         "bought",
         "past",
     }
 )
+_SIZED = frozenset({"gain", "gains", "loss", "losses", "advance", "decline", "rise", "drop", "fall"})
 _NEVER_BELOW_ZERO = frozenset({"index", "equity", "etf", "commodity", "currency", "crypto"})
 _LOWEST_INDEX = 500  # fewer points are a change
 _PRINTED = frozenset({"figure", "bid_ask"})
@@ -76,30 +80,32 @@ class Figure:
 def fits(identifier: str, quantity: Quantity) -> bool:
     """Whether a subject of this type can own a figure of this unit."""
     kind, unit = identifier.split(":", 1)[0], quantity.unit
+    if quantity.form == "superlative":  # words, of whatever they are said
+        return kind != "policy"
+    if kind == "indicator":
+        return statistics.fits(identifier, quantity)
     if unit == "percent":
         return kind != "policy"
     if unit in ("basis_points", "percentage_points"):
-        return kind in ("yield", "rate", "organization", "indicator", "index", "equity", "etf")
+        return kind in ("yield", "rate", "organization", "index", "equity", "etf")
     if unit == "points":
         return kind in ("index", "yield", "etf", "commodity")
     if unit == "multiple":
         return kind in ("equity", "etf", "index", "commodity", "crypto", "organization", "currency")
-    if unit in ("jobs", "claims", "persons", "barrels"):
-        return kind == "indicator"
     if unit == "shares":
         return kind == "equity"
     if unit in _COUNTS:
         return kind in ("rate", "organization")
     if unit and CURRENCY.fullmatch(unit):
         if quantity.scale > 1:
-            return kind in ("equity", "organization", "policy", "indicator", "etf", "crypto")
+            return kind in ("equity", "organization", "policy", "etf", "crypto")
         return kind in ("equity", "etf", "commodity", "currency", "crypto", "organization", "index")
     if unit is None:
         if quantity.scale > 1:
-            return kind in ("indicator", "equity", "organization", "crypto")
+            return kind in ("equity", "organization", "crypto")
         if kind in ("equity", "etf"):
             return quantity.decimals == 2 and quantity.form == "figure"
-        return kind in ("index", "currency", "commodity", "crypto", "indicator") and quantity.form in _PRINTED
+        return kind in ("index", "currency", "commodity", "crypto") and quantity.form in _PRINTED
     return False
 
 
@@ -117,6 +123,8 @@ def reading_of(
         return Reading.CHANGE
     if quantity.sign is not None and (unit is not None or bound.type in _NEVER_BELOW_ZERO):
         return Reading.CHANGE  # "Dow -160"
+    if _how_much(sentence, quantity, movement):
+        return Reading.CHANGE
     extremes = [c for c in sentence.layer("level") if c.value in ("high", "low") and 0 <= quantity.start - c.end <= 2]
     around = sentence.text[max(sentence.start, quantity.start - 16) : quantity.start]
     compared = lead == "off" and _ANOTHERS.search(around)
@@ -130,9 +138,16 @@ def reading_of(
     return Reading.CHANGE if adjacent or lead == "by" else Reading.LEVEL
 
 
+def _how_much(sentence: Sentence, quantity: Quantity, movement: Cue | None) -> bool:
+    """ "pared its loss to 118.30": the loss comes to that; a number of an index's size is where the index stands."""
+    if movement is None or not movement.noun or movement.text.lower() not in _SIZED or quantity.value >= _LOWEST_INDEX:
+        return False
+    return sentence.text[movement.end : quantity.start].strip().lower() in ("to", "to about", "to just")
+
+
 def _stands(sentence: Sentence, quantity: Quantity, lead: str) -> bool:
     """ "at 6,005.9 points", "closed above 6,000 points": where an index stands, in its own unit."""
-    if quantity.value < _LOWEST_INDEX or quantity.sign is not None:
+    if quantity.sign is not None or (quantity.value < _LOWEST_INDEX and not (lead == "at" and quantity.decimals)):
         return False
     at = quantity.hedge_start if quantity.hedge_start is not None else quantity.start
     nouns = [
@@ -163,10 +178,12 @@ def comparator_of(figure: Figure) -> Comparator:
     What a result is measured against ("above the $519 billion consensus") is itself exact.
     """
     quantity, lead, reading = figure.quantity, figure.lead, figure.reading
-    if figure.measure and figure.modality is Modality.FORECAST and lead in _MEASURED_AGAINST and _is_named(figure):
+    if figure.measure and figure.modality is Modality.FORECAST and lead in MEASURED_AGAINST and _is_named(figure):
         return Comparator.EQUAL
     if figure.measure and quantity.comparator is Comparator.EQUAL and (bound := _bounded(figure)):
         return bound
+    if reading is Reading.LEVEL and (quantity.hedge or "").lower() == "up to" and lead not in ("at", "of", "for"):
+        return Comparator.EQUAL  # "pushed the yield up to 4.71 percent": which way, and where to
     if quantity.comparator is not Comparator.EQUAL or reading is Reading.CHANGE:
         return quantity.comparator
     if _ANOTHERS.search(figure.sentence.text, max(figure.sentence.start, quantity.start - 12), quantity.start):

@@ -13,6 +13,7 @@ from extractor.claims.amount import provisions, targets
 from extractor.claims.dating import Dater
 from extractor.claims.figures import Figure, fits
 from extractor.claims.indicator import find as indicator
+from extractor.claims.indicator.told import Prints
 from extractor.claims.kind import kind_of
 from extractor.claims.level import find as level
 from extractor.claims.listing import find as listing
@@ -42,7 +43,10 @@ _FINDERS: dict[Kind, Callable[[Figure, Making, Dater], Iterator[Claim]]] = {
     Kind.AMOUNT: amount.find,
 }
 # Whose "consumer prices" a paper means that says no country. New York's is the default of undated zones: left out.
-_COUNTRIES = {"Europe/London": "GB", "Asia/Kolkata": "IN", "Asia/Tokyo": "JP", "Asia/Shanghai": "CN"}
+_COUNTRIES = {
+    "Europe/London": "GB", "Europe/Berlin": "DE", "Europe/Paris": "FR", "Asia/Kolkata": "IN", "Asia/Tokyo": "JP",
+    "Asia/Shanghai": "CN", "Asia/Seoul": "KR", "Australia/Sydney": "AU", "America/Toronto": "CA",
+}  # fmt: skip
 _LONGEST, _MOST_FIGURES = 3_000, 60
 _READ = frozenset({Zone.TITLE, Zone.BODY})
 
@@ -54,7 +58,8 @@ def find_claims(doc: Doc, article: Article, book: InstrumentBook) -> tuple[Claim
     sentences = [clauses.split(strangers.introduce(surveyors.leave_out(sentence), seen)) for sentence in prose]
     names = {i: m.text for s in sentences for m in s.mentions if m.form is MentionForm.STRANGER for i in m.candidates}
     memory = Memory()
-    making = Making(article=article, book=book, names=names)
+    making = Making(article=article, book=book, prints=Prints(article), names=names)
+    making.prints.foresee(sentences)
     dater = Dater(article=article, memory=memory)
     binder = Binder(
         book=book, on=article.published_on, memory=memory, fits=fits, country=_COUNTRIES.get(article.timezone)
@@ -87,6 +92,8 @@ def _of_sentence(
             yield provisions.find(figure, *owned, making)
             continue
         kind = kind_of(figure)
+        if kind in (Kind.LEVEL, Kind.MOVE) and book.has_no_price(figure.bound.ids[0]):
+            continue  # what the Fed cuts by half a point is no price of the Fed
         if kind is not None:
             yield from _FINDERS[kind](figure, making, dater)
     yield from record.find(sentence, figures, binder, making, dater, book, rate)

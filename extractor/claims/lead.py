@@ -8,7 +8,8 @@ from extractor.claims.sentence import Sentence
 from extractor.domain.annotation import Quantity
 
 _LEADS = (
-    "to", "at", "from", "by", "of", "near", "above", "below", "under", "over", "toward", "towards", "past", "between",
+    "to", "at", "from", "by", "of", "near", "above", "below", "under", "over", "toward", "towards", "past",
+    "between", "beneath",
     "around", "about", "was", "is", "were", "are", "averaged", "within", "with", "for", "than", "versus", "against",
     "in", "on", "off", "through", "beyond", "exceeding", "topping", "fetched", "bought", "hit", "touched", "reached",
 )  # fmt: skip

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from extractor.claims.figures import Figure, comparator_of
+from extractor.claims.indicator.told import Prints
 from extractor.claims.sentence import Sentence
 from extractor.claims.subjects import Bound
 from extractor.domain.annotation import Quantity
@@ -41,6 +42,7 @@ class Making:
 
     article: Article
     book: SubjectBook
+    prints: Prints  # what its statistics have told so far
     names: Mapping[str, str] = field(default_factory=dict)  # as printed, of ids that the book may not know
 
     def subject(self, identifier: str) -> Subject:

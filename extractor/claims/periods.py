@@ -21,6 +21,7 @@ __all__ = [
     "Role",
     "candidates",
     "implied",
+    "is_ahead",
     "is_day",
     "is_window",
     "looks_ahead",
@@ -43,6 +44,12 @@ def implied(article: Article) -> Period | None:
     """The article's own day, for what bears no date."""
     today = today_of(article)
     return None if today is None else Period(start=today, end=today, text=None, source=DateSource.IMPLIED)
+
+
+def is_ahead(period: Period | None, article: Article) -> bool:
+    """Whether a period ends after the article's own day: what it is told of has not wholly happened."""
+    today = today_of(article)
+    return period is not None and today is not None and period.start >= today and period.end > today
 
 
 def resolve(expression: DateExpression, article: Article, *, future: bool = False) -> Period | None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from extractor.claims import direction as directions
-from extractor.claims import figures, joining, measured, measures, speech, wording
+from extractor.claims import elided, figures, joining, measured, measures, speech, wording
 from extractor.claims.figures import CURRENCY, Figure, Reading
 from extractor.claims.lead import lead_of
 from extractor.claims.level.cues import level_cue
@@ -24,8 +24,6 @@ from extractor.rules.instruments.book import pair_id
 
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _WORD_AFTER = re.compile(r"\s[a-z]{3,}")
-_CARRYING = frozenset({"and", "or", ",", "while", "with", ";"})
-_ON_TO = re.compile(r"\s(?:to|at)\s")
 
 
 class Book(Protocol):
@@ -75,7 +73,7 @@ def _is_figure(sentence: Sentence, quantity: Quantity) -> bool:
         return False
     if quantity.unit is not None:
         return True
-    if quantity.form != "figure":
+    if quantity.form not in ("figure", "bid_ask"):
         return quantity.scale > 1 or quantity.value == 0
     if quantity.decimals or quantity.scale > 1 or quantity.sign:
         return True
@@ -108,13 +106,14 @@ def _read_one(
     reading = figures.reading_of(sentence, quantity, bound, lead, movement, adjacent)
     reading = _like_its_neighbour(sentence, quantity, reading, movement if adjacent else None, earlier)
     way = quantity.sign or (movement.direction if movement else None)
-    if directions.falls_short(sentence, clause, quantity):
-        way = Direction.DOWN
+    short = directions.falls_short(sentence, clause, quantity)
+    if short:
+        reading, way = Reading.CHANGE, Direction.DOWN if quantity.unit in elided.INDEX_UNITS else None
     if quantity.unit == "multiple":  # "doubling" is its own word of movement
         own = [cue.direction for cue in within(sentence.cues, quantity.start, quantity.end) if cue.layer == "movement"]
         way = own[0] if own else way
-    if way is None and reading is Reading.CHANGE:
-        way = _carried(sentence, clause, quantity, earlier) or (
+    if way is None and reading is Reading.CHANGE and not short:
+        way = elided.direction(sentence, clause, quantity, earlier) or (
             binder.memory.header.direction if binder.memory.header else None
         )
     if way and bound.mention and bound.ids and book.is_inverse(bound.mention, bound.ids[0]):
@@ -173,7 +172,12 @@ def _pair(bound: Bound, quantity: Quantity, following: tuple[Quantity, ...]) -> 
     counts = bound.type == "currency" or bound.ids == ("index:DXY",)
     if not counts or not code or not counted_in or code == counted_in:
         return bound
-    return replace(bound, ids=(pair_id(code, counted_in),))
+    pair = pair_id(code, counted_in)
+    if told is quantity and not pair.endswith(
+        counted_in
+    ):  # "the pound bought €1.14", however the market quotes the two
+        pair = f"currency:{code}{counted_in}"
+    return replace(bound, ids=(pair,))
 
 
 def _like_its_neighbour(
@@ -185,7 +189,9 @@ def _like_its_neighbour(
         same = quantity.unit == earlier[-1].quantity.unit
         if re.fullmatch(r",?\s*or\s*", gap) or (same and re.search(r"\band\s*$", gap) and len(gap) < 60):
             return earlier[-1].reading
-    if reading is Reading.LEVEL and movement is None and _elided(sentence, quantity, earlier):
+    if reading is Reading.LEVEL and movement is None and directions.or_so_much_percent(sentence, quantity):
+        return Reading.CHANGE
+    if reading is Reading.LEVEL and movement is None and elided.is_change(sentence, quantity, earlier):
         return Reading.CHANGE
     if reading is Reading.LEVEL and quantity.unit is None and movement is not None:
         after = next((q for q in sentence.quantities if q.start > quantity.start), None)
@@ -196,31 +202,6 @@ def _like_its_neighbour(
         ):
             return Reading.CHANGE
     return reading
-
-
-def _elided(sentence: Sentence, quantity: Quantity, earlier: list[Figure]) -> bool:
-    """ "oil rose 2 cents to $2.07; gasoline 3 cents to $1.92": a change and a level after a verb said once."""
-    after = within(sentence.quantities, quantity.end, quantity.end + 5)
-    if not earlier or not after or after[0].unit != quantity.unit or after[0].value < quantity.value:
-        return False
-    moved = [figure for figure in earlier if figure.quantity.unit == quantity.unit]
-    return (
-        len(moved) > 1
-        and moved[0].reading is Reading.CHANGE
-        and moved[-1].reading is Reading.LEVEL
-        and lead_of(sentence, quantity) == ""
-        and bool(_ON_TO.fullmatch(sentence.text, quantity.end, after[0].start))
-    )
-
-
-def _carried(sentence: Sentence, clause: Clause, quantity: Quantity, earlier: list[Figure]) -> Direction | None:
-    """ "the S&P 500 rose 0.4% and the Nasdaq 0.3%": a verb said once holds for both."""
-    for figure in reversed(earlier):
-        if figure.reading is Reading.CHANGE and figure.direction and figure.quantity.unit == quantity.unit:
-            same = figure.clause == clause
-            if same or clause.opener in _CARRYING:
-                return figure.direction
-    return None
 
 
 def _speak(sentence: Sentence, binder: Binder, start: int, end: int) -> None:

@@ -254,6 +254,8 @@ def _running(unit: str, to_date: bool, today: date) -> Span:
 def _since_first(first: DateExpression, outlook: Outlook) -> Span | None:
     today = outlook.today
     inner = span_of(first if first.part != "start" else replace(first, part=None), outlook)
+    if today and inner and inner[0] > today and first.form is DateForm.DAY and first.year is None:
+        inner = span_of(replace(first, year=inner[0].year - 1), outlook)  # nothing is measured from a day ahead
     if today is None or inner is None or inner[0] > today:
         return None
     whole = first.form is DateForm.RELATIVE and first.unit in _FULL_UNITS and first.anchor == "this"

@@ -20,7 +20,8 @@ class Role(StrEnum):
 
 _COMPARED = re.compile(
     r"(?<!\w)(?:from|than|versus|vs\.?|against|compared (?:with|to)|after|following|before|ahead of|until|into|"
-    r"where (?:it|they|prices|shares|futures|yields) (?:stood|was|were|had been|closed|ended|traded|left off|began|started))"
+    r"where (?:it|they|prices|shares|futures|yields) "
+    r"(?:stood|was|were|had been|closed|ended|traded|left off|began|started))"
     r"\s(?:the\s|its\s|about\s|that of\s|those of\s|in\s|on\s|at\s)?\Z",
     re.IGNORECASE,
 )
@@ -46,6 +47,14 @@ _ECHOING = re.compile(
     r"much of\s|some of\s|half of\s|its\s|the\s|their\s){0,2}\Z",
     re.IGNORECASE,
 )
+# "down 31% from its peak on", "off its high of 126,000 on": the day is the peak's.
+_FROM_PEAK = re.compile(
+    r"(?<!\w)(?:from|below|beneath|under|above|off|shy of|short of|than)\s(?:its|the|their|a|an)\s(?:[\w-]+\s){0,3}?"
+    rf"{PRICE_NOUN}(?:\s(?:of|at|near|around|above)\s[$€£]?\d[\d.,]*+%?)?,?"
+    r"\s(?:(?:set|reached|hit|touched|struck|made)\s)?(?:on|in|of|from)\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+_SINCE_EVENT = re.compile(r"(?<!\w)since\s(?=\w)[^,;.\n]{2,50}\Z", re.IGNORECASE)
 _ITS_PRICE = re.compile(rf"(?:['’]s?)?\s(?:[\w-]+\s){{0,2}}?{PRICE_NOUN}", re.IGNORECASE)
 _ITS_CHANGE = re.compile(rf"['’]s?\s(?:[\w.%-]+\s){{0,3}}?{_CHANGE_NOUN}", re.IGNORECASE)
 
@@ -73,13 +82,22 @@ def role(expression: DateExpression, text: str) -> Role:
         )
         if earlier and not expression.text.lower().startswith("yesterday"):
             return Role.REFERENCE
+    if since_event(expression, text):
+        return Role.REFERENCE if _superlative().search(before[: before.lower().rindex("since")]) else Role.WHEN
     if expression.form is not DateForm.RANGE and (_COMPARED.search(before[-40:]) or _echoed(expression, text, before)):
         return Role.REFERENCE
     return Role.WHEN
 
 
+def since_event(expression: DateExpression, text: str) -> bool:
+    """ "Since hitting a low on April 8", "since its Oct. 29 record": a window that opens on that day."""
+    return bool(_SINCE_EVENT.search(text, max(0, expression.start - 60), expression.start))
+
+
 def _echoed(expression: DateExpression, text: str, before: str) -> bool:
     """ "a cent under Monday's close", "12% beneath its Nov. 8 record", "erasing Friday's loss": another day's price."""
+    if _FROM_PEAK.search(before):
+        return True
     if _MEASURED_AGAINST.search(before[-24:]) and _ITS_PRICE.match(text, expression.end, expression.end + 60):
         return True
     return bool(_ECHOING.search(before[-40:]) and _ITS_CHANGE.match(text, expression.end, expression.end + 60))

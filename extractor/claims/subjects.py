@@ -19,7 +19,7 @@ from extractor.claims import wording
 from extractor.claims.memory import PRICED, Memory
 from extractor.claims.sentence import RESUMED, Clause, Sentence, within
 from extractor.domain.annotation import InstrumentMention, MentionForm, Quantity
-from extractor.rules import grammar
+from extractor.rules import grammar, statistics
 
 _PRONOUN = re.compile(r"(?:It|Its|They|Their)\b(?! is (?:expected|likely)\b)")
 _DUMMY = re.compile(r"(?:It|That|This)[’']?s?\b")
@@ -194,7 +194,7 @@ class Binder:
         """The subject of the sentence before; for a bare level, one that the article has seen near that height."""
         ids = tuple(i for i in self.memory.continued(sentence.paragraph) if self.fits(i, quantity))
         if quantity.unit is None and quantity.value:
-            ids = tuple(i for i in ids if is_priced(i) and self.memory.is_near(i, quantity.value) is not False)
+            ids = tuple(i for i in ids if _goes_on(i, is_near=self.memory.is_near(i, quantity.value)))
             ids = ids or tuple(i for i in self.memory.near(quantity.value) if self.fits(i, quantity))
         return Bound(ids=ids, how="remembered") if ids else NOBODY
 
@@ -240,3 +240,8 @@ def _is_analyst(sentence: Sentence, mention: InstrumentMention) -> bool:
 
 def is_priced(identifier: str) -> bool:
     return identifier.split(":", 1)[0] in PRICED
+
+
+def _goes_on(identifier: str, *, is_near: bool | None) -> bool:
+    """Whether a bare number may be of what was spoken of last: a price near its last one, a count of people."""
+    return is_near is not False if is_priced(identifier) else statistics.counts_people(identifier)

@@ -24,7 +24,8 @@ class Quantity:
     sign: what is printed in the figure itself ("-0.20", "+1.36%"), never what the sentence says.
     comparator, hedge: the softener before (or after) the figure, and what it means.
     per: the denominator where one is printed ("share" in "$1.32 a share", "barrel").
-    form: figure, word ("three", "half"), fraction, multiple ("doubled"), ordinal ("third consecutive").
+    form: figure, word ("three", "half"), fraction, multiple ("doubled"), ordinal ("third consecutive"), bid_ask
+        ("101.20-22": value is what is bid, high what is asked).
     """
 
     start: int

@@ -29,6 +29,7 @@ class Movement(_Entry):
     nouns: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     strong: bool = False
+    beside: bool = False  # counts only right beside a figure
 
 
 class Level(_Entry):

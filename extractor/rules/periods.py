@@ -38,6 +38,7 @@ class Lists(_Model):
     month_leads: Words
     counted_not_days: Words
     counted_not_years: Words
+    date_words: Words
     commodities: Words
     commodity_grades: Words
     commodity_statistics: Words

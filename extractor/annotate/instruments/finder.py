@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
 
 from extractor.annotate.instruments.currencies import is_currency, join_pairs, pairs
 from extractor.annotate.instruments.generic import generics
@@ -15,11 +14,11 @@ from extractor.annotate.instruments.listings import cashtags, listings
 from extractor.annotate.instruments.names import Found, names
 from extractor.annotate.instruments.reading import Reading
 from extractor.annotate.instruments.select import longest
+from extractor.annotate.instruments.statistics import of_countries, parts_of_reports
 from extractor.annotate.instruments.yields import yields
 from extractor.domain.annotation import InstrumentMention, MentionForm
 from extractor.domain.claim import SubjectType
 from extractor.rules.instruments import InstrumentBook
-from extractor.rules.instruments.load import table
 
 _LIST_GAP = re.compile(r"(?:['’]s)?(?:\s\([^()\n]{1,30}\))?(?:,|,? and| &|,? or|;)\s?(?:and\s)?")
 
@@ -36,7 +35,7 @@ class InstrumentFinder:
         reading = Reading(text)
         tickers = [*listings(reading, book), *cashtags(reading, book)]
         listed = [mention for mention in tickers if mention.form is MentionForm.LISTING]
-        found = list(names(reading, book, (book.tree, local_names(listed, book, text))))
+        found = _in_reports(reading, list(names(reading, book, (book.tree, local_names(listed, book, text)))))
         known = _known_symbols(tickers, found)
         tickers += symbols(reading, book, known)
         kept = [each.mention for each in _supported(reading, found, tickers)]
@@ -44,8 +43,22 @@ class InstrumentFinder:
         named += companies_beside_shares(reading, book, longest(named))
         mentions = longest([*named, *generics(reading)])
         mentions = tuple(join_pairs(reading, mentions))
-        mentions = tuple(_in_country(reading, mentions))
+        mentions = tuple(of_countries(reading, book, mentions))
         return tuple(_rates_of_banks(reading, book, mentions))
+
+
+def _in_reports(reading: Reading, found: Sequence[Found]) -> list[Found]:
+    """Without the everyday words that are parts of a statistic only inside a report on it."""
+    meant = {mention.start: mention for mention in parts_of_reports(reading, [each.mention for each in found])}
+    return [
+        replace(each, mention=meant[each.mention.start]) if _is_part(each) else each
+        for each in found
+        if not _is_part(each) or each.mention.start in meant
+    ]
+
+
+def _is_part(found: Found) -> bool:
+    return found.mention.noun in ("part", "core")
 
 
 def _known_symbols(tickers: Iterable[InstrumentMention], found: Iterable[Found]) -> dict[str, tuple[str, ...]]:
@@ -84,47 +97,6 @@ def _listed_beside(reading: Reading, found: Sequence[Found], place: int) -> bool
         if _LIST_GAP.fullmatch(reading.text[first.end : second.start]):
             return True
     return False
-
-
-@cache
-def _country_words() -> tuple[re.Pattern[str], dict[str, str]]:
-    words = {word.casefold(): code for code, group in table("indicators")["countries"].items() for word in group}
-    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<![\w.])(?:{pattern})(?![\w])", re.IGNORECASE), words
-
-
-def _countries(reading: Reading) -> list[tuple[int, str]]:
-    """Every country a text names, with its place; "us" the pronoun is not one."""
-    pattern, words = _country_words()
-    return [
-        (match.start(), words[match.group().casefold()])
-        for match in pattern.finditer(reading.text)
-        if match.group()[0].isupper() or match.group().startswith("euro")
-    ]
-
-
-def _in_country(reading: Reading, mentions: Sequence[InstrumentMention]) -> Iterable[InstrumentMention]:
-    """Statistics with the country named last before them in the sentence; "exports" of no country are none."""
-    if not any(_is_statistic(mention) for mention in mentions):
-        yield from mentions
-        return
-    countries = _countries(reading)
-    starts = [start for start, _ in countries]
-    for mention in mentions:
-        if not _is_statistic(mention):
-            yield mention
-            continue
-        place = bisect_left(starts, mention.start) - 1
-        if place < 0 or starts[place] < max(reading.sentence_start(mention.start), mention.start - 200):
-            if mention.noun != "country":
-                yield mention
-            continue
-        meant = f"indicator:{countries[place][1]}:{mention.candidates[0].split(':')[2]}"
-        yield replace(mention, candidates=tuple(dict.fromkeys((meant, *mention.candidates))))
-
-
-def _is_statistic(mention: InstrumentMention) -> bool:
-    return bool(mention.candidates) and mention.candidates[0].startswith("indicator:")
 
 
 def _rates_of_banks(

@@ -30,6 +30,14 @@ _VERBS = (
     r"|edged|ended|settled|gained|added|surged|reached|last|stood|declined|retreated|sank|slid|ticked|dipped|hovered|moved|to"
 )
 _ABOUT_BONDS = re.compile(r"yield|treasur|bond|basis point", re.IGNORECASE)
+_DESK = re.compile(
+    r"(?<![\w.,$€£/-])(?P<years>2|3|5|7|10|20|30)(?:s|[yY]r?|YR)"
+    r"(?=(?: yields?)?(?: (?:at|to|up|down|last|now|rose|fell)){0,2}"
+    r" [+-]?(?:[0-9]{1,2}\.[0-9]{1,3}\s?%|[0-9]{1,3}(?:\.[0-9])?\s?bps?\b))"
+)
+_ABOUT_RATES = re.compile(
+    r"yield|treasur|bond|curve|\brates\b|\bUSTs?\b|[0-9]\s?bps?\b|\(?[+-][0-9.]+\s?bp", re.IGNORECASE
+)
 _BETWEEN = re.compile(
     r"\b(?:gap|spread|difference|curve|inversion|premium)\b[^.\n]{0,40}\bbetween\b[^.\n]{0,60}$", re.IGNORECASE
 )
@@ -98,6 +106,14 @@ def yields(reading: Reading) -> Iterator[InstrumentMention]:
         country = _country(match.group())
         if country:
             yield _yield(text, match.start(), match.end(), (f"yield:{country}10Y",))
+    yield from _shorthand(text)
+
+
+def _shorthand(text: str) -> Iterator[InstrumentMention]:
+    """ "2s 3.91% (+20bp), 10s at 4.34%", "10y 4.10%": a desk's names for Treasuries, where the talk is of yields."""
+    for match in _DESK.finditer(text):
+        if _ABOUT_RATES.search(text, max(0, match.start() - 120), match.end() + 60):
+            yield _yield(text, match.start(), match.end(), (f"yield:{table('yields')['default']}{match['years']}Y",))
 
 
 def _around(reading: Reading, anchor: re.Match[str], begin: int) -> InstrumentMention | None:

@@ -38,7 +38,6 @@ _KINDS = {
     "<hour": {"figure", "year"},
 }
 _DECISIVE = ("<month", "<weekday", "<season", "<hour", "<dd>", "<ord", "<q>", "<h>")
-_STRETCHES = ("time", "period", "span", "stretch", "timeframe", "window", "interval")
 _TO_DATE = {"ytd": "year", "qtd": "quarter", "mtd": "month", "wtd": "week"}
 
 
@@ -257,18 +256,6 @@ def _trigger(rules: PeriodRules) -> re.Pattern[str]:
     def names(table: Mapping[int, tuple[str, ...]]) -> str:
         return any_of(name.lower() for words in table.values() for name in words) + r"(?![^\W_])"
 
-    others = ["yesterday", "today", "tomorrow", "tonight", "overnight", "morning", "afternoon", "evening", "close"]
-    others += [
-        "last night",
-        "closing",
-        "settlement",
-        "finish",
-        "fiscal",
-        "since then",
-        "since that",
-        "since the calendar",
-    ]
-    others += [f"{which} {stretch}" for which in ("that", "the same") for stretch in _STRETCHES]
     kinds = {
         "year": r"(?:1[89]|20)\d\d(?!\d)",
         "month": names(rules.months),
@@ -276,7 +263,7 @@ def _trigger(rules: PeriodRules) -> re.Pattern[str]:
         "season": names(rules.seasons),
         "unit": r"(?:half|week|month|quarter|year|decade|ytd|qtd|mtd|wtd)",
         "day": r"(?:day|session|trading)",
-        "word": any_of(others) + r"|q[1-4]|[1-4]q|h[12]|[12]h|fy",
+        "word": any_of(rules.words.date_words) + r"|q[1-4]|[1-4]q|h[12]|[12]h|fy",
         "figure": r"[0-3]?\d(?=(?:st|nd|rd|th)\b|[/.-][0-3]?\d[/.-]\d|"
         r"(?:[:.]\d\d)?\s{0,2}(?:[ap]\.?m|\(?[a-z]{2,3}\b))",
     }

@@ -22,6 +22,7 @@ _GAP_CHARACTERS = frozenset(" \t\r\n\xa0\u2009\u202f-‑")
 _LONGEST_GAP = 10
 _POINTS_OF_A_PAIR = 4  # decimals of a currency pair: "1.4102-04" needs no unit to be one
 _JOINED = re.compile(r"[-‑–—](?:to[-‑])?[$€£¥₹]?[0-9.]")
+_THIRTY_SECONDS = ("/32", "/64")
 _THOUSAND, _FEWEST_THOUSANDS = Decimal(1000), 20
 _PLACED = re.compile(r"\b(?:over|above|below|under|past|near|around|at|to|from)[ \xa0]\Z", re.IGNORECASE)
 _SAID = re.compile(r"\s?[.,;:!?)]|\s*\Z|\s(?:and|but|as|on|in|after|before|again|for|by|from|while|with)\b")
@@ -46,7 +47,8 @@ def draft_at(text: str, start: int, run_end: int, book: Lexicon, spun: bool) -> 
     """The figure whose digits begin at `start`, None where they are none of ours."""
     if quoted := bid_ask(text, start):
         draft = _draft_of(text, start, quoted, book, spun)
-        if draft and (quoted.decimals == _POINTS_OF_A_PAIR or draft.unit == "JPY"):
+        slashed = "/" in text[start : quoted.end]
+        if draft and (slashed or quoted.decimals == _POINTS_OF_A_PAIR or draft.unit == "JPY"):
             return draft
     numeral = read(text, start, run_end)
     return _draft_of(text, start, numeral, book, spun) if numeral else None
@@ -215,6 +217,8 @@ def _level_in_thousands(text: str, draft: Draft, numeral: Numeral) -> bool:
 
 def _settle(text: str, draft: Draft, numeral: Numeral, suffix: Suffix, book: Lexicon) -> Draft | None:
     """Sorts out what has no unit: noise, or weak until it joins a range."""
+    if draft.unit is None and numeral.fraction and text[draft.start : draft.end].endswith(_THIRTY_SECONDS):
+        draft.unit = "points"  # what bonds are priced in
     if draft.unit is not None:
         return draft
     if draft.form == "bid_ask" or (suffix.short_scale and _level_in_thousands(text, draft, numeral)):

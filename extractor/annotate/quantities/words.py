@@ -194,6 +194,8 @@ def _counted(
         suffix = Suffix(end, unit="count")
     if value == 1 and suffix.unit == "days" and text[end : end + 1] not in "-‑":
         return None
+    if value == 1 and suffix.unit == "points" and text[max(0, start - 3) : start].lower() == "at ":
+        return None  # "at one point"
     if suffix.time and is_age(text, suffix.end):
         return None
     draft = assemble(Numeral(end, value, places(value)), start, suffix, None)

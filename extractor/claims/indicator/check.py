@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from extractor.domain.claim import Claim, Direction
+from extractor.domain.claim import Claim, DateSource, Direction
 from extractor.domain.market import Bar, Missing, Print
 from extractor.domain.ports import Market
 from extractor.domain.verdict import Rating
@@ -21,6 +21,8 @@ from extractor.verify.wording import day, number
 
 # The units a figure may be printed in where the print is counted in one of them.
 _COUNTS = frozenset({"jobs", "count", "claims", "persons"})
+SUPERSEDED = "indicator.superseded"  # the rule of a figure that the article says is revised
+_BETWEEN_RELEASES = timedelta(days=7)
 # Months back from a release day that a monthly statistic may be about.
 _LOOKBACK_MONTHS = 3
 # Figures made of several prints; never compared with one of them.
@@ -36,6 +38,8 @@ def check(claim: Claim, siblings: Sequence[Claim], market: Market) -> Ruling:
     if claim.metric in _DERIVED:
         return not_enough_data("no_series", f"The {_DERIVED[claim.metric]} has no series of its own here.")
     on = _known_on(claim, market)
+    if claim.rule == SUPERSEDED:
+        return _superseded(claim, market, on)
     rulings = [
         ruling
         for reference in _references(claim)
@@ -50,13 +54,23 @@ def check(claim: Claim, siblings: Sequence[Claim], market: Market) -> Ruling:
     return _from_latest(claim, market)
 
 
+def _superseded(claim: Claim, market: Market, on: date | None) -> Ruling:
+    """What a figure was before it was revised: only the releases before this one can tell, and only confirm it."""
+    before = on - _BETWEEN_RELEASES if on is not None else None
+    rulings = [r for reference in _references(claim) if (r := _of_reference(claim, market, reference, before))]
+    if rulings and best(rulings).rating is Rating.SUPPORTED:
+        return best(rulings)
+    return not_enough_data("no_vintage", f"{claim.subject.name} as published before is not at hand.")
+
+
 def _known_on(claim: Claim, market: Market) -> date | None:
     days = [one for one in (claim.published, market.as_of) if one is not None]
     return min(days) if days else None
 
 
 def _names_reference(claim: Claim) -> bool:
-    return claim.date is not None and not claim.date.is_day
+    """A period that is only taken over from another sentence is no word of the article's."""
+    return claim.date is not None and not claim.date.is_day and claim.date.source is not DateSource.IMPLIED
 
 
 def _references(claim: Claim) -> list[date]:

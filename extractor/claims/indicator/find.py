@@ -4,65 +4,80 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from extractor.claims.dating import Dater
-from extractor.claims.figures import Figure, Reading
+from extractor.claims.figures import MEASURED_AGAINST, Figure
+from extractor.claims.indicator.check import SUPERSEDED
+from extractor.claims.indicator.expected import clears, is_expected
+from extractor.claims.indicator.meant import meant
+from extractor.claims.indicator.reading import direction_of, is_revised, metric_of
+from extractor.claims.indicator.told import Told
 from extractor.claims.making import Making
-from extractor.domain.claim import Claim, Kind
+from extractor.claims.periods import is_ahead
+from extractor.domain.claim import Claim, Comparator, Kind, Modality
+from extractor.rules import prints
+from extractor.rules.statistics import Series, series_of
 
-_YEARLY = re.compile(
-    r"\b(?:year[ -](?:over|on)[ -]year|from a year (?:earlier|ago)|annual(?:ly|ized|ised)?|y/y|yoy|on the year|"
-    r"12-month|from the (?:same )?(?:month|period|quarter) (?:a|last) year|in the (?:past )?(?:12|twelve) months|"
-    r"over the (?:past )?year)\b",
-    re.IGNORECASE,
-)
-_MONTHLY = re.compile(
-    r"\b(?:month[ -](?:over|on)[ -]month|from the (?:prior|previous) month|m/m|mom|on the month|monthly|"
-    r"from (?:january|february|march|april|may|june|july|august|september|october|november|december))\b",
-    re.IGNORECASE,
-)
-_AVERAGE = re.compile(r"\b(?:five|5)-year average\b", re.IGNORECASE)
-_REVISED = re.compile(
-    r"\b(?:revis\w+|than (?:first|initially|previously) reported|initially put|a combined)\b", re.IGNORECASE
-)
-_MEAN = re.compile(r"\b(?:an? (?:\w+-month )?average of|averaged|averaging)\b", re.IGNORECASE)
-# A change of the count is the print itself.
-_CHANGE_IS_PRINT = ("ADP", "PAYEMS", "GDP")
+_DIVIDING = re.compile(rf"[^,;.]{{0,24}}?\b{prints.phrases('dividing')}\b", re.IGNORECASE)
+_POINT_LINE = re.compile(r"-point\b|\s(?:mark|line|threshold|level)\b", re.IGNORECASE)
+_NO_PRINT = re.compile(r"\b(?:stocks?|shares?|yields?|notes?|\d+-year)\b", re.IGNORECASE)
 
 
-def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
-    for identifier in figure.bound.ids:
-        metric = metric_of(figure, identifier)
-        period = dater.of_print(figure, identifier)
-        told = metric != "print" or identifier.rsplit(":", 1)[-1] in _CHANGE_IS_PRINT
-        yield making.from_figure(
+def find(figure: Figure, making: Making, dater: object) -> Iterator[Claim]:
+    """`dater` is not asked: prints are dated by what the article's prints have told."""
+    if _is_dividing_line(figure) or _is_of_something_else(figure):
+        return
+    for bound in figure.bound.ids:
+        identifier = meant(figure, bound)
+        series = series_of(identifier)
+        beside = making.prints.beside(figure, series)
+        forecast = is_expected(figure, beside) or (figure.modality is Modality.FORECAST and not clears(figure))
+        revised = is_revised(figure)
+        period = making.prints.period(figure, identifier, forecast=forecast, revised=revised)
+        forecast = forecast or is_ahead(period, making.article)
+        metric = metric_of(figure, series, beside, forecast=forecast)
+        direction = direction_of(figure, series, metric, beside)
+        told = Told(figure=figure, series=series, metric=metric, direction=direction, forecast=forecast, period=period)
+        making.prints.remember(identifier, told)
+        exact = forecast and figure.lead in MEASURED_AGAINST and figure.quantity.comparator is Comparator.EQUAL
+        superseded = revised and metric == "print" and figure.lead == "from"
+        claim = making.from_figure(
             figure,
             identifier,
             kind=Kind.INDICATOR,
             metric=metric,
-            unit=figure.quantity.unit or making.book.unit_of(identifier),
-            rule=f"indicator.{metric}",
+            unit=_unit_of(figure, series, making, identifier),
+            rule=SUPERSEDED if superseded else f"indicator.{metric}",
             period=period,
-            direction=figure.direction if told else None,
+            direction=direction,
+            modality=_modality(figure, forecast=forecast),
         )
+        yield replace(claim, comparator=Comparator.EQUAL) if exact else claim
 
 
-def metric_of(figure: Figure, identifier: str) -> str:
-    following = [q.start for q in figure.sentence.quantities if q.start > figure.quantity.start]
-    end = min([figure.clause.end, figure.quantity.end + 60, *following])
-    after = figure.sentence.text[figure.quantity.end : end]
-    if _AVERAGE.search(after):
-        return "vs_5y_average"
-    clause = figure.sentence.text[figure.clause.start : figure.clause.end]
-    if _REVISED.search(clause):
-        return "revision"
-    if _MEAN.search(clause):
-        return "average"
-    if identifier.rsplit(":", 1)[-1] in _CHANGE_IS_PRINT or figure.reading is Reading.LEVEL:
-        return "print"
-    if figure.quantity.unit == "percent":
-        if _YEARLY.search(after):
-            return "yoy"
-        if _MONTHLY.search(after):
-            return "mom"
-    return "change" if figure.movement else "print"
+def _modality(figure: Figure, *, forecast: bool) -> Modality:
+    if figure.modality in (Modality.CONDITIONAL, Modality.NEGATED):
+        return figure.modality
+    return Modality.FORECAST if forecast else Modality.ASSERTED
+
+
+def _unit_of(figure: Figure, series: Series, making: Making, identifier: str) -> str | None:
+    """A count of people that a series of jobs or claims is told in is that series' own unit."""
+    unit = figure.quantity.unit
+    if unit in ("persons", "count") and series.unit in ("jobs", "claims"):
+        return series.unit
+    return unit or making.book.unit_of(identifier)
+
+
+def _is_of_something_else(figure: Figure) -> bool:
+    """Nothing in the sentence names a statistic, and something with a price is spoken of."""
+    sentence = figure.sentence
+    return figure.bound.how == "remembered" and bool(_NO_PRINT.search(sentence.text, sentence.start, sentence.end))
+
+
+def _is_dividing_line(figure: Figure) -> bool:
+    """ "readings below 50 signal contraction", "below the 50-point mark": the line, not a print."""
+    if figure.quantity.value != 50:
+        return False
+    text, end = figure.sentence.text, figure.quantity.end
+    return bool(_DIVIDING.match(text, end) or _POINT_LINE.match(text, end))

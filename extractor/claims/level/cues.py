@@ -63,7 +63,7 @@ def _passed(sentence: Sentence, earlier: Quantity, quantity: Quantity) -> bool:
         return False
     states = [c for c in sentence.layer("movement") if c.value == "state"]
     beside = any(0 <= earlier.start - c.end <= 1 or 0 <= c.start - earlier.end <= 1 for c in states)
-    return beside or earlier.comparator in (Comparator.ABOVE, Comparator.BELOW)
+    return beside or (between.rstrip().endswith(", at") and earlier.comparator in (Comparator.ABOVE, Comparator.BELOW))
 
 
 def _of_a_record(sentence: Sentence, cue: Cue, quantity: Quantity) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Protocol
 
 from extractor.claims import periods
 from extractor.claims.dating import Dater
 from extractor.claims.figures import Figure, Reading
+from extractor.claims.indicator.told import Prints
 from extractor.claims.making import Making, certainty
 from extractor.claims.modality import modality_of
 from extractor.claims.record import standing
@@ -19,7 +21,7 @@ from extractor.claims.record.whose import Whose, whose
 from extractor.claims.sentence import Sentence
 from extractor.claims.subjects import Binder
 from extractor.domain.annotation import InstrumentMention, Quantity, RecordMention
-from extractor.domain.claim import Claim, Comparator, Direction, Kind, Modality, Period
+from extractor.domain.claim import Claim, Comparator, DateSource, Direction, Kind, Modality, Period
 
 _NUMBERS = {
     word: number
@@ -32,13 +34,17 @@ _NUMBERS = {
     )
     for word in words.split()
 }  # fmt: skip
-_UNITS = {"year": "years", "month": "months", "week": "weeks", "day": "days", "session": "days", "decade": "years"}
+_UNITS = {"year": ("years", 1), "month": ("months", 1), "week": ("weeks", 1), "day": ("days", 1),
+          "session": ("days", 1), "decade": ("years", 10), "century": ("years", 100), "fortnight": ("weeks", 2),
+          "quarter": ("months", 3)}  # fmt: skip
+_PARTS = {"half": Decimal("0.5"), "a quarter": Decimal("0.25")}
 _HEDGES = {"more than": Comparator.ABOVE, "over": Comparator.ABOVE, "just over": Comparator.ABOVE,
            "well over": Comparator.ABOVE, "at least": Comparator.AT_LEAST, "almost": Comparator.BELOW,
            "nearly": Comparator.BELOW, "just under": Comparator.BELOW, "less than": Comparator.BELOW,
            "about": Comparator.ABOUT, "near": Comparator.ABOUT, "around": Comparator.ABOUT,
            "roughly": Comparator.ABOUT, "close to": Comparator.ABOUT}  # fmt: skip
 _OF_THE_YEAR = re.compile(r"\b(?:of the|this) year$", re.IGNORECASE)
+_OF_DAYS = re.compile(r"\b(?:days?|sessions?)\b", re.IGNORECASE)
 _COUNTED = frozenset({"streak", "ordinal", "rank"})
 # Names of one statement said upside down, for a currency that the pair counts in ("the yen's lowest since May").
 _UPSIDE_DOWN = {"highest_since": "lowest_since", "lowest_since": "highest_since", "record_high": "record_low",
@@ -88,9 +94,8 @@ def find(
 def _claim(sentence: Sentence, found: _Found, identifier: str, making: Making, dater: Dater) -> Claim:
     mention = found.mention
     number = _number(mention)
-    unit = _UNITS.get((mention.unit or "").lower())
-    if (mention.unit or "").lower() == "decade" and number is not None:
-        number *= 10
+    unit, times = _UNITS.get((mention.unit or "").lower(), (None, 1))
+    number = Decimal(int(number * times)) if number is not None else None
     if found.metric in _COUNTED:
         unit = "count"
         number = Decimal(1) if mention.metric == "first" else number
@@ -99,7 +104,7 @@ def _claim(sentence: Sentence, found: _Found, identifier: str, making: Making, d
     return making.from_words(
         sentence, mention.start, mention.end, making.subject(identifier),
         kind=Kind.RECORD, metric=found.metric, rule=f"record.{found.metric}",
-        period=_period(sentence, found, identifier, dater),
+        period=_period(sentence, found, identifier, making, dater),
         confidence=certainty(found.told.bound), modality=_modality(sentence, mention),
         direction=found.direction,
         value=number, unit=unit if number is not None else None, decimals=0 if number is not None else None,
@@ -119,7 +124,7 @@ def _modality(sentence: Sentence, mention: RecordMention) -> Modality:
     return Modality.FORECAST if told is Modality.ASSERTED and fronted and ahead else told
 
 
-def _period(sentence: Sentence, found: _Found, identifier: str, dater: Dater) -> Period | None:
+def _period(sentence: Sentence, found: _Found, identifier: str, making: Making, dater: Dater) -> Period | None:
     """The day of the record, or the period a statistic is about; the words after "since" are no day of it."""
     mention = found.mention
     outside = tuple(e for e in sentence.periods if not mention.start <= e.start < mention.end)
@@ -129,16 +134,34 @@ def _period(sentence: Sentence, found: _Found, identifier: str, dater: Dater) ->
         return periods.resolve(owned[-1], dater.article)
     if standing.is_measured_from(sentence, mention):
         return None
+    if standing.is_broken(sentence, mention):
+        return _streak_before(mention, dater.at(plain, mention.start))
     figure = found.told.figure
     at = figure.quantity.start if figure and figure.quantity.end <= mention.start else mention.start
     if identifier.startswith("indicator:"):
-        return _reported(plain, found, identifier, dater, at)
+        return _reported(plain, found, identifier, making.prints, dater, at)
     if figure and figure.reading is Reading.LEVEL and at < mention.start:
         return dater.of_level(replace(figure, sentence=plain))  # "having hit $57 in the session before, its highest"
     return dater.abroad((identifier,), dater.at(plain, at))
 
 
-def _reported(sentence: Sentence, found: _Found, identifier: str, dater: Dater, at: int) -> Period | None:
+def _streak_before(mention: RecordMention, ended: Period | None) -> Period | None:
+    """The days of a streak that ended before a day, as far as the week tells; None for weeks and months."""
+    length = _number(mention)
+    if ended is None or not ended.is_day or length is None or length > 60 or not _OF_DAYS.search(mention.text):
+        return None
+    days: list[date] = []
+    day = ended.start
+    while len(days) < length:
+        day -= timedelta(days=1)
+        if day.weekday() < 5:
+            days.append(day)
+    return Period(start=days[-1], end=days[0], text=None, source=DateSource.IMPLIED)
+
+
+def _reported(
+    sentence: Sentence, found: _Found, identifier: str, prints: Prints, dater: Dater, at: int
+) -> Period | None:
     """The period a statistic's record is of: that of its own figures in the sentence, else that of the release."""
     own = [f for f in found.figures if identifier in f.bound.ids and f.lead != "from"]
     for figure in reversed(own):
@@ -146,14 +169,18 @@ def _reported(sentence: Sentence, found: _Found, identifier: str, dater: Dater, 
         if named and not named.is_day:
             return named
     told = found.told.figure
-    period = dater.of_print(replace(told, sentence=sentence), identifier) if told and told.lead != "from" else None
-    return period or dater.named(sentence, sentence.clause_at(at), at) or dater.release
+    if told and told.lead != "from":
+        return prints.period(replace(told, sentence=sentence), identifier, forecast=False, revised=False)
+    return dater.named(sentence, sentence.clause_at(at), at) or prints.known(identifier)
 
 
 def _number(mention: RecordMention) -> Decimal | None:
     if mention.number is None:
         return None
     word = mention.number.lower()
+    for part, share in _PARTS.items():
+        if word.startswith(part):
+            return share
     digits = re.match(r"\d+", word)
     if digits:
         return Decimal(digits.group())

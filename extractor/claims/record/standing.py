@@ -28,6 +28,25 @@ _ON_COURSE = re.compile(
 _MERELY_LISTED = re.compile(r"\b(?:versus|vs\.?|compared with|against)\s(?:its\s|an?\s|the\s)?$", re.IGNORECASE)
 
 
+_BROKEN = re.compile(
+    r"\b(?:snap(?:s|ped|ping)?|end(?:s|ed|ing)?|broke|breaks?|breaking|halt(?:s|ed|ing)?|stop(?:s|ped|ping)?"
+    r"|put (?:an end|a stop) to|after|following)\s(?:(?:the|its|their|an?|that)\s)?$",
+    re.IGNORECASE,
+)
+_THEN_ENDED = re.compile(r"\s(?:\w+\s)?(?:ended|came to an end|was snapped|was broken)\b", re.IGNORECASE)
+
+
+def is_broken(sentence: Sentence, mention: RecordMention) -> bool:
+    """ "Snapped a five-day winning streak", "after three down days": the streak ended before the day told of.
+
+    An n-th day is none ("ended a fourth straight day lower"): it is the day told of.
+    """
+    if mention.number is None or mention.number.lower().endswith(("th", "st", "nd", "rd", "second", "third")):
+        return False
+    broken = _BROKEN.search(_before(sentence, mention)) or _THEN_ENDED.match(sentence.text, mention.end, sentence.end)
+    return mention.metric == "streak" and broken is not None
+
+
 def is_no_event(sentence: Sentence, mention: RecordMention) -> bool:
     """One of several superlatives, a record only neared, a 52-week figure beside another ("versus a 52-week low")."""
     before = _before(sentence, mention)
@@ -49,4 +68,4 @@ def is_on_course(sentence: Sentence, mention: RecordMention) -> bool:
 
 
 def _before(sentence: Sentence, mention: RecordMention) -> str:
-    return sentence.text[max(sentence.clause_at(mention.start).start, mention.start - 60) : mention.start]
+    return sentence.text[max(sentence.start, mention.start - 60) : mention.start]

@@ -207,7 +207,7 @@ def _from_clause(sentence: Sentence, mention: RecordMention, binder: Binder) -> 
         if named.noun != "city" and _POSTED.fullmatch(sentence.text, named.end, mention.start):
             group = _joined(sentence, Bound(ids=(), how="before", mention=named), binder)
             return Bound(ids=tuple(dict.fromkeys(group)), how="before", mention=named)
-    place = Quantity(start=mention.start, end=mention.end, text=mention.text, value=Decimal(0), unit="percent")
+    place = Quantity(start=mention.start, end=mention.end, text=mention.text, value=Decimal(0), form="superlative")
     bound = binder.bind(sentence, sentence.clause_at(mention.start), place)
     opens = mention.start - sentence.start <= 4  # "Biggest drop ever."
     return NOBODY if bound.how == "remembered" and not opens and not _goes_on(sentence) else bound

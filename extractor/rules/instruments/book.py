@@ -203,6 +203,10 @@ class InstrumentBook:
             return venue_currency().get(rest.partition(":")[0])
         return "USD" if kind == "crypto" else None
 
+    def has_no_price(self, identifier: str) -> bool:
+        """Whether it is an authority or a body of the book's, which has no shares; of others nobody knows."""
+        return identifier.startswith("organization:") and self.get(identifier) is not None
+
     def policy_rate(self, organization: str) -> str | None:
         """The rate a central bank sets."""
         known = self.get(organization)

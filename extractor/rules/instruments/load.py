@@ -16,6 +16,8 @@ from extractor.rules.instruments.model import Alias, GenericNoun, Instrument
 from extractor.rules.instruments.names import plain_name, printed
 
 PLAIN_FILES = ("indexes", "commodities", "crypto", "rates", "organizations")
+# Lists of names of a statistic, and how far each may be trusted (Alias.noun).
+_STATISTIC_NAMES = {"names": None, "growth": "economy", "parts": "part", "cores": "core"}
 _UNITS = {
     SubjectType.INDEX: "points",
     SubjectType.YIELD: "percent",
@@ -227,20 +229,19 @@ def _indicators(shipped: Shipped) -> None:
                     type=SubjectType.INDICATOR,
                     name=name,
                     symbol=entry["key"],
-                    unit=entry.get("unit"),
+                    unit=None if entry.get("unit") == "money" else entry.get("unit"),
                     country=country,
                 ),
             )
         before, after = _lower(entry.get("not_before", ())), _lower(entry.get("not_after", ()))
-        for noun in ("names", "growth"):
+        for noun, mark in _STATISTIC_NAMES.items():
             for word in entry.get(noun, ()):
-                mark = "economy" if noun == "growth" else ("country" if entry.get("needs_country") else None)
                 shipped.aliases.append(
                     Alias(
                         words=printed(word),
                         ids=ids,
                         type=SubjectType.INDICATOR,
-                        noun=mark,
+                        noun=mark or ("country" if entry.get("needs_country") else None),
                         not_before=before,
                         not_after=after,
                     )

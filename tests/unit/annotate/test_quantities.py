@@ -67,7 +67,7 @@ NUMBERS = [
     ("Some 5M barrels.", [("5M barrels", "5000000", "barrels")]),
     ("Index at 2000 points in 2000.", [("2000 points", "2000", "points")]),
     ("It broke the 2000 mark in 2000.", [("2000", "2000", None)]),
-    ("10 1/4 percent and 99-16/32.", [("10 1/4 percent", "10.25", "percent"), ("99-16/32", "99.5", None)]),
+    ("10 1/4 percent and 99-16/32.", [("10 1/4 percent", "10.25", "percent"), ("99-16/32", "99.5", "points")]),
 ]
 
 RANGES = [

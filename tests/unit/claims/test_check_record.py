@@ -229,6 +229,9 @@ def test_a_streak_across_a_hole_is_not_known() -> None:
         ("first_since", "first weekly loss since May", "It was the index's first weekly loss since May."),
         ("first_since", "first time since May", "It closed below its 50-day average for the first time since May."),
         ("lowest_since", "smallest gain since May", "It was the smallest gain since May."),
+        ("best_since", "biggest two-day gain since May", "It was the biggest two-day gain since May."),
+        ("best_since", "best December since 1999", "The index had its best December since 1999."),
+        ("best_since", "the most since 2020", "The index rose 4% in the month, the most since 2020."),
     ],
 )
 def test_what_is_no_price_is_not_judged_by_the_price(metric: str, quote: str, sentence: str) -> None:
