@@ -22,7 +22,8 @@ _NOUN_LEADS = frozenset({"of", "for", "to", "at", "from", "between", "is", "was"
 # "to $5 billion from $4 billion a year ago", "from the current range of 4.75% to 5%": what is left behind is a fact.
 _AGO = re.compile(
     r"\s(?:a (?:share|barrel) )?(?:of )?(?:a year (?:ago|earlier|before)|last (?:year|quarter|month|week)|"
-    r"(?:in|for) the (?:same|year-ago|year-earlier|prior|previous)\b|the (?:year|quarter|month) before)",
+    r"(?:in|for) the (?:same|year-ago|year-earlier|prior|previous)\b|the (?:year|quarter|month) before|"
+    r"(?:[\w-]+ ){0,2}in (?:January|February|March|April|May|June|July|August|September|October|November|December)\b)",
     re.IGNORECASE,
 )
 _STANDING = re.compile(
@@ -35,7 +36,7 @@ _ANY = re.compile(r"(?:An?|Any|Another|a|an|any|another)\s")
 _WOULD = re.compile(r"\s(?:would|could|might|may)\s")
 _PAIRED = re.compile(r"\s(?:and|or)\s")
 _FROM_THERE = frozenset({"from", "than", "versus", "against"})
-_COORDINATING = frozenset({"and", ",", "or"})
+_COORDINATING = frozenset({"and", ",", "or", "with"})
 _NEW_STATEMENT = re.compile(r";|[,—–]\s?(?:and|but|while|although|though)\b", re.IGNORECASE)
 # "has gold at $4,000 by year-end": where somebody sees a thing stand one day.
 _AHEAD = re.compile(
@@ -158,7 +159,7 @@ def _carries(sentence: Sentence, cue: Cue, clause: Clause, quantity: Quantity) -
     verbs = [
         c
         for c in within(sentence.cues, clause.start, clause.end)
-        if c.layer == "movement" and not c.noun and not c.value
+        if c.layer == "movement" and not c.noun and not c.value and not c.text.lower().endswith("ing")
     ]
     return before.start <= cue.start < before.end and not verbs
 
