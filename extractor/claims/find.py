@@ -64,6 +64,7 @@ def find_claims(doc: Doc, article: Article, book: InstrumentBook) -> tuple[Claim
     binder = Binder(
         book=book, on=article.published_on, memory=memory, fits=fits, country=_COUNTRIES.get(article.timezone)
     )
+    binder.policy_rate = _first_rate(sentences, book)
     found: list[Claim] = []
     for sentence in sentences:
         dater.begin(sentence)
@@ -111,7 +112,13 @@ def _policy_rate(sentence: Sentence, binder: Binder, book: InstrumentBook) -> st
         rate = subject if subject.startswith("rate:") else book.policy_rate(subject)
         if rate:
             return rate
-    return None
+    return binder.policy_rate
+
+
+def _first_rate(sentences: Sequence[Sentence], book: InstrumentBook) -> str | None:
+    """The policy rate of the first central bank the article names, for what comes before it."""
+    candidates = (m.candidates[0] for sentence in sentences for m in sentence.mentions if m.candidates)
+    return next((rate for each in candidates if (rate := book.policy_rate(each))), None)
 
 
 def _of_article(

@@ -15,6 +15,7 @@ from extractor.claims.lead import lead_of
 from extractor.claims.level.cues import level_cue
 from extractor.claims.memory import Header, Memory
 from extractor.claims.modality import modality_of
+from extractor.claims.rate.binding import rebound
 from extractor.claims.sentence import Clause, Sentence, within
 from extractor.claims.subjects import Binder, Bound
 from extractor.domain.annotation import Cue, InstrumentMention, MentionForm, Quantity
@@ -98,8 +99,7 @@ def _read_one(
     movement = directions.governing(sentence, clause, quantity)
     decision = _decision(sentence, clause, quantity)
     bound = binder.bind(sentence, clause, quantity)
-    if policy_rate and quantity.unit == "percent" and decision is not None and decision.value == "probability":
-        bound = Bound(ids=(policy_rate,), how="policy")
+    bound = rebound(sentence, clause, quantity, bound, policy_rate, book)
     bound = _policy_rate(bound, decision, quantity, book)
     bound = _pair(bound, quantity, within(sentence.quantities, quantity.end, clause.end))
     adjacent = movement is not None and directions.is_adjacent(sentence, movement, quantity)

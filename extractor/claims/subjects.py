@@ -59,6 +59,7 @@ class Binder:
     memory: Memory
     fits: Callable[[str, Quantity], bool]
     paragraph: int = 0  # of the sentence at hand
+    policy_rate: str | None = None  # of the first central bank the article names
     country: str | None = None  # of the article's time zone; None where it says nothing of what "prices" are
 
     def ids_of(self, mention: InstrumentMention) -> tuple[str, ...]:

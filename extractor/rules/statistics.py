@@ -12,13 +12,14 @@ from extractor.rules.instruments.load import table
 
 _MONEY = re.compile(r"[A-Z]{3}")
 _COUNTED = frozenset({"jobs", "claims", "count"})
+_PRINTED = frozenset({"figure", "bid_ask"})
 _FEWEST = 1000  # of a bare number that counts people or homes
 # What else a figure of a series may be in, by the unit of the series. None: a bare number.
 _ALSO: Mapping[str, frozenset[str]] = {
     "percent": frozenset({"percentage_points"}),
     "points": frozenset(),
     "jobs": frozenset({"persons"}),
-    "claims": frozenset({"persons"}),
+    "claims": frozenset({"persons", "percent"}),
     "count": frozenset({"percent"}),
     "barrels": frozenset({"percent"}),
     "money": frozenset({"percent"}),
@@ -76,7 +77,7 @@ def counts_people(identifier: str) -> bool:
 
 def _bare(series: Series, quantity: Quantity) -> bool:
     """A number without a unit of its own: an index's points, or a count large enough to be one."""
-    if quantity.form != "figure" or series.unit is None:
+    if quantity.form not in _PRINTED or series.unit is None:
         return False
     if series.unit == "points":
         return quantity.unit is None and quantity.scale == 1

@@ -12,12 +12,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from extractor.annotate.instruments.reading import Reading
 from extractor.domain.annotation import InstrumentMention
+from extractor.rules import countries
 from extractor.rules.instruments import InstrumentBook
-from extractor.rules.instruments.load import table
 from extractor.rules.statistics import series_of
 
 _IN_SENTENCE = 200  # characters between a country and a statistic of one sentence
@@ -62,7 +61,9 @@ def of_countries(
         yield from mentions
         return
     banks = [(m.start, country) for m in mentions if (country := _country_of_bank(book, m)) is not None]
-    places = _Places(reading, sorted({*_countries(reading), *banks}), _main_of([country for _, country in banks]))
+    places = _Places(
+        reading, sorted({*countries.named(reading.text), *banks}), _main_of([country for _, country in banks])
+    )
     for mention in mentions:
         placed = _placed(mention, places) if is_statistic(mention) else mention
         if placed is not None:
@@ -133,8 +134,8 @@ def _core(mention: InstrumentMention, report: InstrumentMention) -> InstrumentMe
     key = spoken.core or (spoken.key if spoken.key.startswith("CORE") else None)
     if key is None:
         return None
-    countries = [identifier.split(":")[1] for identifier in report.candidates]
-    return replace(mention, candidates=tuple(f"indicator:{country}:{key}" for country in countries), noun=None)
+    places = [identifier.split(":")[1] for identifier in report.candidates]
+    return replace(mention, candidates=tuple(f"indicator:{place}:{key}" for place in places), noun=None)
 
 
 def _has_figure(reading: Reading, mention: InstrumentMention, unit: str) -> bool:
@@ -151,24 +152,7 @@ def _country_of_bank(book: InstrumentBook, mention: InstrumentMention) -> str | 
     return rate.split(":")[1] if rate else None
 
 
-def _main_of(countries: Sequence[str]) -> str | None:
+def _main_of(banks: Sequence[str]) -> str | None:
     """The country whose central bank an article speaks of most, where it does so more than once in a while."""
-    counted = Counter(countries).most_common(1)
-    return counted[0][0] if counted and counted[0][1] >= 2 and counted[0][1] * 2 > len(countries) else None
-
-
-@cache
-def _country_words() -> tuple[re.Pattern[str], dict[str, str]]:
-    words = {word.casefold(): code for code, group in table("indicators")["countries"].items() for word in group}
-    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<![\w.])(?:{pattern})(?![\w$]| dollars?\b)", re.IGNORECASE), words
-
-
-def _countries(reading: Reading) -> list[tuple[int, str]]:
-    """Every country a text names, with its place; "us" the pronoun is not one, nor is the U.S. in "US dollar"."""
-    pattern, words = _country_words()
-    return [
-        (match.start(), words[match.group().casefold()])
-        for match in pattern.finditer(reading.text)
-        if match.group()[0].isupper() or match.group().startswith("euro")
-    ]
+    counted = Counter(banks).most_common(1)
+    return counted[0][0] if counted and counted[0][1] >= 2 and counted[0][1] * 2 > len(banks) else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extractor.claims import target
 from extractor.claims.figures import MEASURED_AGAINST, Figure
 from extractor.claims.indicator.check import SUPERSEDED
 from extractor.claims.indicator.expected import clears, is_expected
@@ -25,6 +26,9 @@ _NO_PRINT = re.compile(r"\b(?:stocks?|shares?|yields?|notes?|\d+-year)\b", re.IG
 
 def find(figure: Figure, making: Making, dater: object) -> Iterator[Claim]:
     """`dater` is not asked: prints are dated by what the article's prints have told."""
+    if target.is_target(figure):
+        yield from target.find(figure, making)
+        return
     if _is_dividing_line(figure) or _is_of_something_else(figure):
         return
     for bound in figure.bound.ids:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from extractor.claims import target
 from extractor.claims.dating import Dater
 from extractor.claims.figures import Figure, Reading
 from extractor.claims.making import Making
+from extractor.claims.rate.binding import is_odds
 from extractor.claims.sentence import within
 from extractor.domain.claim import Claim, Direction, Kind, Modality
 
@@ -16,50 +19,106 @@ _MOVES = re.compile(
     r"(?:hikes?|cuts?|increases?|reductions?|moves?)\b",
     re.IGNORECASE,
 )
+_ODDS_OF = re.compile(r"\b(?:probability|odds|chances?|likelihood)\s(?:of|for|that)\b[^,;.]{0,50}\Z", re.IGNORECASE)
+_PRICED = re.compile(
+    r"\b(?:swaps|futures|traders|money markets|markets|investors|economists|analysts|banks?|poll|[A-Z]{2,5})\b"
+    r"[^,;.]{0,24}\b(?:sees?|price|priced|pricing|imply|implied|put|assign|expect|bet|been positioned|positioned)\b"
+)
+_PRICED_IN = re.compile(r"\s(?:of\s)?(?:[\w-]+\s){1,4}?(?:is |are )?priced in\b", re.IGNORECASE)
+_CURRENT = re.compile(r"\bfrom (?:the|its) (?:current|present|existing)\b[^,;.]{0,20}\Z", re.IGNORECASE)
+_TIMES = re.compile(r"\b(?:rais|hik|cut|lower|lift|trimm|eas)\w*\b[^,;.]{0,40}\Z", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:has|have|had|already)\s(?:already\s)?(?:raised|hiked|cut|lowered|lifted|trimmed|eased)\b", re.IGNORECASE
+)
+_AGAINST = re.compile(
+    r"[^,;.]{0,40}?,?\s(?:(?:up|down)\s)?(?:instead of|from|rather than|against|versus|compared with|followed by)\s"
+    r"(?:(?:the|an?|another|a further)\s)?",
+    re.IGNORECASE,
+)
 _CUT = re.compile(r"\b(?:cuts?|reductions?|easing|lower)\b", re.IGNORECASE)
 _HIKE = re.compile(r"\b(?:hikes?|increases?|rises?|raise|tightening)\b", re.IGNORECASE)
 
 
 def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
+    if target.is_target(figure):
+        yield from target.find(figure, making)
+        return
     metric = metric_of(figure)
     if metric is None:
         return
     direction = direction_of(figure) if metric in ("change", "count") else None
-    inside = within(figure.sentence.cues, figure.clause.start, figure.clause.end)
-    odds = metric == "probability" or any(c.value == "probability" and c.layer == "decision" for c in inside)
     projected = dater.projected(figure)
-    forecast = figure.modality is Modality.ASSERTED and (metric == "count" or odds or projected is not None)
+    ahead = metric == "probability" or _is_of_odds(figure) or _is_priced(figure) or projected is not None
+    forecast = figure.modality is Modality.ASSERTED and (ahead or (metric == "count" and not _is_past(figure)))
+    current = figure.modality is Modality.FORECAST and _CURRENT.search(figure.sentence.text[: figure.quantity.start])
     moved = metric == "change"  # "lowered by 100 basis points since September" is a window's
     period = dater.of_odds(figure) if metric == "probability" else projected
-    for identifier in figure.bound.ids:
-        yield making.from_figure(
-            figure,
-            identifier,
-            kind=Kind.RATE,
-            metric=metric,
-            unit="percent" if figure.quantity.unit is None else figure.quantity.unit,
-            rule=f"rate.{metric}",
-            period=period or (dater.of_decision(figure) if moved else dater.of_level(figure)),
-            direction=direction,
-            modality=Modality.FORECAST if forecast else None,
-        )
+    when = period or (dater.of_decision(figure) if moved else dater.of_level(figure))
+    for told in (figure, *(_others(figure) if metric == "count" else ())):
+        for identifier in figure.bound.ids:
+            yield making.from_figure(
+                told,
+                identifier,
+                kind=Kind.RATE,
+                metric=metric,
+                unit=_unit_of(told),
+                rule=f"rate.{metric}",
+                period=when,
+                direction=direction,
+                modality=Modality.FORECAST if forecast else Modality.ASSERTED if current else None,
+            )
+
+
+def _others(figure: Figure) -> Iterator[Figure]:
+    """ "three hikes instead of the two foreseen in June": a second count of the same moves, its noun left out."""
+    sentence, quantity = figure.sentence, figure.quantity
+    for other in within(sentence.quantities, quantity.end, sentence.end):
+        bare = other.unit is None and other.form == "word" and other.scale == 1
+        if bare and _AGAINST.fullmatch(sentence.text, quantity.end, other.start):
+            yield replace(figure, quantity=replace(other, unit="count"))
+            return
 
 
 def metric_of(figure: Figure) -> str | None:
     quantity = figure.quantity
+    if quantity.unit == "count" and quantity.text.lower().endswith("times"):
+        return "count" if _TIMES.search(figure.sentence.text, figure.clause.start, quantity.start) else None
     if quantity.unit == "count":
         moves = _MOVES.match(figure.sentence.text, quantity.end, quantity.end + 50)
         inside = re.search(r"\b(?:hikes?|cuts?|increases?|reductions?)\b", quantity.text, re.IGNORECASE)
         return "count" if moves or inside else None
-    if quantity.unit in ("basis_points", "percentage_points"):
+    if quantity.unit in ("basis_points", "percentage_points", "points"):
         return "change"
     if quantity.high is not None:
         return "target_range"
-    if figure.decision and figure.decision.value == "probability":
+    if is_odds(figure.sentence, quantity):
         return "probability"
     if figure.reading is Reading.CHANGE and figure.movement and figure.lead not in ("to", "at", "of"):
         return "change"
     return "level"
+
+
+def _unit_of(figure: Figure) -> str:
+    """A bare number is in percent; "a quarter point" of a rate is of a percentage point."""
+    unit = figure.quantity.unit
+    return "percent" if unit is None else "percentage_points" if unit == "points" else unit
+
+
+def _is_of_odds(figure: Figure) -> bool:
+    """ "the probability of a 75-basis-point move": what odds are of has not happened."""
+    before = figure.sentence.text[max(figure.sentence.start, figure.quantity.start - 60) : figure.quantity.start]
+    return bool(_ODDS_OF.search(before))
+
+
+def _is_priced(figure: Figure) -> bool:
+    """What markets see or price in, a bank is seen to do: none of it is a decision."""
+    sentence, quantity = figure.sentence, figure.quantity
+    before = _PRICED.search(sentence.text, figure.clause.start, quantity.start)
+    return bool(before or _PRICED_IN.match(sentence.text, quantity.end, sentence.end))
+
+
+def _is_past(figure: Figure) -> bool:
+    return bool(_PAST.search(figure.sentence.text, figure.clause.start, figure.quantity.start))
 
 
 def direction_of(figure: Figure) -> Direction | None:

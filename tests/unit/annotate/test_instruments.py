@@ -164,6 +164,13 @@ NAMES = [
     ("the core PCE price index rose", [("core PCE price index", "indicator:US:COREPCE")]),
     ("China's exports fell", [("exports", "indicator:CN:EXPORTS")]),
     ("exports fell at the factory", []),
+    ("inflation in Turkey", [("inflation", "indicator:TR:CPI")]),
+    ("in US dollar terms inflation slowed", [("US dollar", "index:DXY"), ("inflation", "indicator:US:CPI")]),
+    ("The RBI met. Inflation slowed.", [("RBI", "organization:rbi"), ("Inflation", "indicator:IN:CPI")]),
+    ("Food rose 0.4%.", []),
+    ("CPI rose. Food rose 0.4%.", [("CPI", "indicator:US:CPI"), ("Food", "indicator:US:CPI_FOOD")]),
+    ("CPI rose. Food sales rose 0.4%.", [("CPI", "indicator:US:CPI")]),
+    ("PCE rose 0.2% and core 0.3%", [("PCE", "indicator:US:PCE"), ("core", "indicator:US:COREPCE")]),
     ("the inflation target", []),
     # Companies, and everyday words.
     ("Apple's iPhone", [("Apple", "equity:XNAS:AAPL")]),
