@@ -11,6 +11,7 @@ from extractor.domain.annotation import Cue, Quantity
 # "8 paise lower": a word that says which way and nothing else; "above" and "off" may begin something new.
 _SAYS_WHICH_WAY = frozenset({"higher", "lower", "upper", "to the upside", "to the downside"})
 _OR = re.compile(r",?\s*or\s*(?:about\s*)?")
+_PLACES = frozenset({"above", "below"})  # "a yield of 5.05%, above the 5.03% of May"
 _FROM = re.compile(r"\s(?:from|versus|compared with|against)\s")
 _NO_DISTANCES = frozenset({"days", "weeks", "months", "years", "count", "multiple"})
 _ARTICLE = re.compile(r"\b(?:an?|the|its)\s\Z", re.IGNORECASE)
@@ -30,7 +31,7 @@ def cue_after(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | N
         gap = wording.tokens(sentence.text, quantity.end, cue.start)
         figures = within(sentence.quantities, quantity.end, cue.start)
         owned = within(sentence.quantities, cue.end, cue.end + 2)  # "..., up 12%": the state is the next figure's
-        if cue.value == "state" and _compares(sentence, quantity, cue):
+        if cue.value == "state" and (_compares(sentence, quantity, cue) or ("," in gap and cue.text in _PLACES)):
             return None
         near = len(gap) <= 3 and ("," not in gap or (gap == [","] and not owned)) and not ("(" in gap and owned)
         if nominal and near and not figures:

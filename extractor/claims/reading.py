@@ -76,7 +76,7 @@ def _is_figure(sentence: Sentence, quantity: Quantity) -> bool:
         return True
     if quantity.form not in ("figure", "bid_ask"):
         return quantity.scale > 1 or quantity.value == 0
-    if quantity.decimals or quantity.scale > 1 or quantity.sign:
+    if quantity.decimals or quantity.scale > 1 or quantity.sign or quantity.per or quantity.hedge == "sub":
         return True
     if "," in quantity.text:
         return True

@@ -18,7 +18,8 @@ _A_RECORD = re.compile(
 
 def level_cue(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
     """The word that says which price of the day a level is, the nearest before it; specific ones outrank "traded"."""
-    start = clause.start if clause.opener != ":" else max(sentence.start, clause.start - _LABEL)
+    labelled = clause.opener == ":" and quantity.start - clause.start <= _BESIDE
+    start = max(sentence.start, clause.start - _LABEL) if labelled else clause.start
     before = [
         c
         for c in within(sentence.cues, start, quantity.start)
@@ -32,7 +33,7 @@ def level_cue(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | N
         for q in within(sentence.quantities, clause.start, quantity.start)
         if q.unit in (None, quantity.unit) and not _passed(sentence, q, quantity)
     ]
-    floor = max(earlier, default=clause.start)
+    floor = max(earlier, default=start)
     # "its target to $240 from $215": a sort of level holds for both figures, a price of the day for one.
     fresh = [c for c in before if c.start >= floor or c.value in ("target", "average", "auction")]
     specific = [c for c in fresh if c.value != "level"]
