@@ -82,14 +82,20 @@ class Discourse:
         if told:
             self.day, self.paragraph = told[-1], sentence.paragraph
         if self.sentences < 4:
-            self._lead(resolved)
+            self._lead(sentence, [p for e, p in resolved if not any(c.start <= e.start < c.end for c in aside)])
         self.sentences += 1
 
-    def _lead(self, resolved: list[tuple[DateExpression, Period]]) -> None:
+    def _lead(self, sentence: Sentence, days: list[Period]) -> None:
         """A report of the day before says so at once: its lead's day is what the rest is about."""
         implied = periods.implied(self.article)
-        weekdays = [period for _, period in resolved if period.start.weekday() < 5]
-        if self.main is None and implied is not None and weekdays:
+        if self.main is not None or implied is None:
+            return
+        named = [periods.resolve(e, self.article) for e in sentence.periods if periods.is_day(e)]
+        if any(period is not None and period.start == implied.start for period in named):
+            self.main = implied  # "off its highs on Friday", in Friday's report
+            return
+        weekdays = [period for period in days if period.start.weekday() < 5]
+        if weekdays:
             day = weekdays[0].start
             if timedelta(0) <= implied.start - day <= timedelta(days=4):
                 self.main = Period(start=day, end=day, text=None, source=DateSource.IMPLIED)
