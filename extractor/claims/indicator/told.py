@@ -55,6 +55,7 @@ class Prints:
 
     article: Article
     last: Told | None = None
+    decided: Period | None = None  # the day of the last decision on a policy rate
     _seen: dict[str, Period] = field(default_factory=dict)  # by report and country
     _first: dict[str, Period] = field(default_factory=dict)
     _any: dict[str, Period] = field(default_factory=dict)  # by frequency

@@ -60,7 +60,8 @@ def rebound(
         return _to(sentence, quantity, bound, policy_rate, book)
     if quantity.unit == "percent" and _stands(sentence, clause, quantity, bound, book):
         return _to(sentence, quantity, bound, policy_rate, book)
-    if _is_step(quantity) and bound.type != "yield" and _is_move(sentence, clause, quantity):
+    yields = bound.type == "yield" and bound.how != "remembered"
+    if _is_step(quantity) and not yields and _is_move(sentence, clause, quantity):
         return _to(sentence, quantity, bound, policy_rate, book)
     return bound
 

@@ -12,7 +12,7 @@ from extractor.claims.figures import Figure, Reading
 from extractor.claims.making import Making
 from extractor.claims.rate.binding import is_odds
 from extractor.claims.sentence import within
-from extractor.domain.claim import Claim, Direction, Kind, Modality
+from extractor.domain.claim import Claim, DateSource, Direction, Kind, Modality, Period
 
 _MOVES = re.compile(
     r"\s*(?:more |further |additional |rate |interest[ -]rate |quarter-point )*"
@@ -25,6 +25,7 @@ _PRICED = re.compile(
     r"[^,;.]{0,24}\b(?:sees?|price|priced|pricing|imply|implied|put|assign|expect|bet|been positioned|positioned)\b"
 )
 _PRICED_IN = re.compile(r"\s(?:of\s)?(?:[\w-]+\s){1,4}?(?:is |are )?priced in\b", re.IGNORECASE)
+_DISSENTED = re.compile(r"\b(?:dissent\w*|voted?|voting|preferr\w+|wanted)\b", re.IGNORECASE)
 _CURRENT = re.compile(r"\bfrom (?:the|its) (?:current|present|existing)\b[^,;.]{0,20}\Z", re.IGNORECASE)
 _TIMES = re.compile(r"\b(?:rais|hik|cut|lower|lift|trimm|eas)\w*\b[^,;.]{0,40}\Z", re.IGNORECASE)
 _PAST = re.compile(
@@ -54,6 +55,7 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
     moved = metric == "change"  # "lowered by 100 basis points since September" is a window's
     period = dater.of_odds(figure) if metric == "probability" else projected
     when = period or (dater.of_decision(figure) if moved else dater.of_level(figure))
+    when = _of_meeting(figure, metric, when, making)
     for told in (figure, *(_others(figure) if metric == "count" else ())):
         for identifier in figure.bound.ids:
             yield making.from_figure(
@@ -69,11 +71,23 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
             )
 
 
+def _of_meeting(figure: Figure, metric: str, when: Period | None, making: Making) -> Period | None:
+    """What was wanted or denied at a meeting is of the day of the decision the article told of last."""
+    if metric not in ("change", "target_range"):
+        return when
+    if figure.modality is Modality.ASSERTED and when is not None and when.is_day:
+        making.prints.decided = when
+    elif figure.modality is Modality.CONDITIONAL and _DISSENTED.search(figure.sentence.words):
+        decided = making.prints.decided
+        return replace(decided, text=None, source=DateSource.IMPLIED) if decided else when
+    return when
+
+
 def _others(figure: Figure) -> Iterator[Figure]:
     """ "three hikes instead of the two foreseen in June": a second count of the same moves, its noun left out."""
     sentence, quantity = figure.sentence, figure.quantity
     for other in within(sentence.quantities, quantity.end, sentence.end):
-        bare = other.unit is None and other.form == "word" and other.scale == 1
+        bare = other.unit in (None, "count") and other.form == "word" and other.scale == 1
         if bare and _AGAINST.fullmatch(sentence.text, quantity.end, other.start):
             yield replace(figure, quantity=replace(other, unit="count"))
             return
