@@ -9,10 +9,12 @@ from dataclasses import replace
 
 from extractor.annotate.instruments.currencies import is_currency, join_pairs, pairs
 from extractor.annotate.instruments.generic import generics
+from extractor.annotate.instruments.home import at_home
 from extractor.annotate.instruments.introduced import companies_beside_shares, corporate_names, local_names, symbols
 from extractor.annotate.instruments.listings import cashtags, listings
 from extractor.annotate.instruments.names import Found, names
 from extractor.annotate.instruments.reading import Reading
+from extractor.annotate.instruments.sectors import sectors
 from extractor.annotate.instruments.select import longest
 from extractor.annotate.instruments.statistics import of_countries, parts_of_reports
 from extractor.annotate.instruments.voices import spoken_of
@@ -43,8 +45,10 @@ class InstrumentFinder:
         kept = [each.mention for each in _supported(reading, found, tickers)]
         named = [*tickers, *kept, *yields(reading), *pairs(reading), *corporate_names(reading, book)]
         named += companies_beside_shares(reading, book, longest(named))
+        named += sectors(reading, longest(named))
         mentions = longest([*named, *generics(reading)])
         mentions = tuple(spoken_of(reading, mentions))
+        mentions = tuple(at_home(reading, book, mentions))
         mentions = tuple(join_pairs(reading, mentions))
         mentions = tuple(of_countries(reading, book, mentions))
         return tuple(_rates_of_banks(reading, book, mentions))
