@@ -86,6 +86,17 @@ def test_two_names_do_not_run_together() -> None:
 
 
 NAMES = [
+    ("Snap plummeted 38.7% to $9.90.", [("Snap", "equity:XNYS:SNAP")]),
+    ("Jet makers fell: Boeing lost 3.1%, United 2.9% and Carnival 1%.", [
+        ("Boeing", "equity:XNYS:BA"), ("United", "equity:XNAS:UAL"), ("Carnival", "equity:XNYS:CCL")]),
+    ("Orange, Next and Boeing led the list.", [
+        ("Orange", "equity:XPAR:ORA"), ("Next", "equity:XLON:NXT"), ("Boeing", "equity:XNYS:BA")]),
+    ("The target rose to 3%.", []),
+    ("Its gap fell 3% to 40 points.", []),
+    ("In a snap, 4% was gone.", []),
+    ("Carnival crowds grew, and visitors spent 3% more.", []),
+    ("The United States added 3% last year.", []),
+    ("United Airlines rose. The United States added 3%.", [("United Airlines", "equity:XNAS:UAL")]),
     ("December corn put on 2-1/4 cents.", [("December corn", "commodity:CORN")]),
     ("Dec. hard red winter wheat was up 9c.", [("Dec. hard red winter wheat", "commodity:WHEAT-KC")]),
     ("In December gold rose 3%.", [("gold", "commodity:GOLD-SPOT")]),
