@@ -9,10 +9,12 @@ from dataclasses import replace
 
 from extractor.annotate.instruments.currencies import is_currency, join_pairs, pairs
 from extractor.annotate.instruments.generic import generics
+from extractor.annotate.instruments.home import at_home
 from extractor.annotate.instruments.introduced import companies_beside_shares, corporate_names, local_names, symbols
 from extractor.annotate.instruments.listings import cashtags, listings
 from extractor.annotate.instruments.names import Found, names
 from extractor.annotate.instruments.reading import Reading
+from extractor.annotate.instruments.sectors import sectors
 from extractor.annotate.instruments.select import longest
 from extractor.annotate.instruments.statistics import of_countries, parts_of_reports
 from extractor.annotate.instruments.voices import spoken_of
@@ -43,8 +45,10 @@ class InstrumentFinder:
         kept = [each.mention for each in _supported(reading, found, tickers)]
         named = [*tickers, *kept, *yields(reading), *pairs(reading), *corporate_names(reading, book)]
         named += companies_beside_shares(reading, book, longest(named))
+        named += sectors(reading, longest(named))
         mentions = longest([*named, *generics(reading)])
         mentions = tuple(spoken_of(reading, mentions))
+        mentions = tuple(at_home(reading, book, mentions))
         mentions = tuple(join_pairs(reading, mentions))
         mentions = tuple(of_countries(reading, book, mentions))
         return tuple(_rates_of_banks(reading, book, mentions))
@@ -81,20 +85,23 @@ def _supported(reading: Reading, found: Sequence[Found], tickers: Iterable[Instr
     """Without everyday words that nothing shows to be a company, and units of money that are no currency here."""
     sure = {key for mention in tickers for key in mention.candidates}
     sure.update(key for each in found if not each.weak for key in each.mention.candidates)
-    kept: list[Found] = []
-    for place, each in enumerate(found):
-        if each.alias.type is SubjectType.CURRENCY and not is_currency(reading, each):
-            continue
-        if each.weak and sure.isdisjoint(each.mention.candidates) and not _listed_beside(reading, found, place):
-            continue
-        kept.append(each)
-    return kept
+    weak = [each.weak and sure.isdisjoint(each.mention.candidates) for each in found]
+    # From the left and from the right: in "Orange, Next and Boeing" the last name shows what the others are.
+    for places in (range(len(found)), reversed(range(len(found)))):
+        for place in places:
+            if weak[place] and _listed_beside(reading, found, weak, place):
+                weak[place] = False
+    return [
+        each
+        for place, each in enumerate(found)
+        if not weak[place] and (each.alias.type is not SubjectType.CURRENCY or is_currency(reading, each))
+    ]
 
 
-def _listed_beside(reading: Reading, found: Sequence[Found], place: int) -> bool:
+def _listed_beside(reading: Reading, found: Sequence[Found], weak: Sequence[bool], place: int) -> bool:
     """Whether a name stands in a list with another company: "Walmart, Target and Costco"."""
     for other in (place - 1, place + 1):
-        if not 0 <= other < len(found) or found[other].weak or found[other].alias.type is not SubjectType.EQUITY:
+        if not 0 <= other < len(found) or weak[other] or found[other].alias.type is not SubjectType.EQUITY:
             continue
         first, second = sorted((found[place].mention, found[other].mention), key=lambda mention: mention.start)
         if _LIST_GAP.fullmatch(reading.text[first.end : second.start]):

@@ -9,6 +9,7 @@ from functools import cache
 
 from extractor.annotate.instruments.contracts import is_future, is_traded, month_before
 from extractor.annotate.instruments.reading import Reading
+from extractor.annotate.instruments.support import moves_by_a_figure
 from extractor.domain.annotation import InstrumentMention, MentionForm
 from extractor.domain.claim import SubjectType
 from extractor.rules.instruments import Alias, InstrumentBook
@@ -217,6 +218,9 @@ def _company(
     if alias.common and not supported:
         possessive = text[end : end + 2] in ("'s", "’s")
         supported = possessive or not support["after"].isdisjoint(after) or not support["before"].isdisjoint(before)
+        supported = supported or moves_by_a_figure(text, tokens[first].start, end)
+        if not supported and capital_next:
+            return None  # the first word of another name
         if not supported and first and tokens[first].joined and tokens[first - 1].text[0].isupper():
             return None  # the last word of another name
     return _found(reading, alias, alias.ids, end, first, last, weak=alias.common and not supported)

@@ -75,7 +75,7 @@ def _grammar() -> _Grammar:
     return _Grammar(
         anchor=re.compile(rf"\b(?:\d{{1,2}}|{'|'.join(_WORDS)})[-\s‑‐](?:year|yr|month|week)s?\b", re.IGNORECASE),
         tail=re.compile(rf"{maturity}\s{adjective}{{0,3}}(?:{_NOUNS})\b", re.IGNORECASE),
-        verb=re.compile(rf"\s(?:{_VERBS})\b|[,.;)]", re.IGNORECASE),
+        verb=re.compile(rf"\s(?:{_VERBS})\b|[,.;)]|['’]s\s\d", re.IGNORECASE),
         full=re.compile(
             r"(?:\b(?:yields?|rates?|interest rates?|coupon)\s(?:on|of|for)\s(?:the\s|its\s)?)?"
             rf"\b{adjective}{{0,3}}{maturity}\s{adjective}{{0,3}}(?:{_NOUNS})\b(?:['’]s)?(?:\s(?:note|bond|bill)s?\b)?"
@@ -83,7 +83,7 @@ def _grammar() -> _Grammar:
             re.IGNORECASE,
         ),
         bare=re.compile(
-            rf"\bthe\s(?:(?:benchmark|U\.S\.|US|Treasury)\s)?(?P<all>{maturity})(?=\s(?:{_VERBS})\b|[,.;)])",
+            rf"\bthe\s(?:(?:benchmark|U\.S\.|US|Treasury)\s)?(?P<all>{maturity})(?=\s(?:{_VERBS})\b|[,.;)]|['’]s\s\d)",
             re.IGNORECASE,
         ),
         ten=re.compile(r"\b(?:bund|gilt|JGB|BTP|OAT)s?\s(?:yields?|rates?)\b", re.IGNORECASE),
@@ -103,7 +103,7 @@ def yields(reading: Reading) -> Iterator[InstrumentMention]:
             done = found.end
             yield found
     for match in grammar.ten.finditer(text):
-        country = _country(match.group())
+        country = country_of(match.group())
         if country:
             yield _yield(text, match.start(), match.end(), (f"yield:{country}10Y",))
     yield from _shorthand(text)
@@ -142,7 +142,7 @@ def _yield(text: str, start: int, end: int, ids: tuple[str, ...]) -> InstrumentM
     )
 
 
-def _country(words: str) -> str | None:
+def country_of(words: str) -> str | None:
     """The last country named: "Treasury" says less than "German"."""
     found = [_countries()[match.group().casefold()] for match in _grammar().where.finditer(words)]
     return next((code for code in found if code != "US"), found[0] if found else None)
@@ -161,7 +161,7 @@ def _ids(text: str, match: re.Match[str]) -> tuple[str, ...]:
         maturity = f"{number}Y" if number in rules["years"] else None
     if maturity is None:
         return ()
-    country = _country(match.group())
+    country = country_of(match.group())
     if country is None:
         listed = _LIST.match(text, match.end())
         if listed:
@@ -180,4 +180,4 @@ def _excluded(text: str, match: re.Match[str]) -> bool:
     if words.endswith(("bill", "bills")) and match["unit"].casefold() == "year" and match["number"] not in ("1", "one"):
         return True
     before = text[max(0, match.start() - 24) : match.start()].rstrip()
-    return before.endswith(("'s", "’s")) and _country(before.split()[-1][:-2]) is None and "yield" not in words
+    return before.endswith(("'s", "’s")) and country_of(before.split()[-1][:-2]) is None and "yield" not in words

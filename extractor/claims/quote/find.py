@@ -90,6 +90,8 @@ def _instrument(row: QuoteRow, on: date | None, book: Book) -> str | None:
         )
         # A code in brackets with a price in pence is London's, whether the book has it or not.
         return listed[0] if listed else book.listing_id(_LONDON, row.symbol.rstrip("."), row.name)
+    if row.name is not None and (named := book.named(row.name)) and named[0].startswith("index:"):
+        return named[0]  # its code may be some share's too
     if row.symbol is not None:
         listed = book.listed(row.symbol, on=on) or _only(book.listed(row.symbol))
         other = tuple(filter(None, (book.codes.get(row.symbol),))) or book.named(row.symbol)

@@ -206,6 +206,16 @@ def _indicators(shipped: Shipped) -> None:
                 )
 
 
+def _sectors(shipped: Shipped) -> None:
+    rules = table("sectors")
+    for code in rules["indexes"]:
+        index = shipped.instruments[f"index:{code}"]
+        for sector, words in rules["names"].items():
+            key = f"{index.id}_{sector}"
+            name = f"{index.name} {words[0]}"
+            _add(shipped, Instrument(id=key, type=index.type, name=name, symbol=f"{code}_{sector}", unit="points"))
+
+
 def _rates(shipped: Shipped) -> None:
     rates = table("rates")
     ids = (rates["default"],)
@@ -237,6 +247,7 @@ def shipped() -> Shipped:
             _plain(result, entry)
         for entry in table(name).get("ambiguous", ()):
             _ambiguous(result, entry)
+    _sectors(result)
     _rates(result)
     _currencies(result)
     _indicators(result)

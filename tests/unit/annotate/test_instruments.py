@@ -86,6 +86,17 @@ def test_two_names_do_not_run_together() -> None:
 
 
 NAMES = [
+    ("Snap plummeted 38.7% to $9.90.", [("Snap", "equity:XNYS:SNAP")]),
+    ("Jet makers fell: Boeing lost 3.1%, United 2.9% and Carnival 1%.", [
+        ("Boeing", "equity:XNYS:BA"), ("United", "equity:XNAS:UAL"), ("Carnival", "equity:XNYS:CCL")]),
+    ("Orange, Next and Boeing led the list.", [
+        ("Orange", "equity:XPAR:ORA"), ("Next", "equity:XLON:NXT"), ("Boeing", "equity:XNYS:BA")]),
+    ("The target rose to 3%.", []),
+    ("Its gap fell 3% to 40 points.", []),
+    ("In a snap, 4% was gone.", []),
+    ("Carnival crowds grew, and visitors spent 3% more.", []),
+    ("The United States added 3% last year.", []),
+    ("United Airlines rose. The United States added 3%.", [("United Airlines", "equity:XNAS:UAL")]),
     ("December corn put on 2-1/4 cents.", [("December corn", "commodity:CORN")]),
     ("Dec. hard red winter wheat was up 9c.", [("Dec. hard red winter wheat", "commodity:WHEAT-KC")]),
     ("In December gold rose 3%.", [("gold", "commodity:GOLD-SPOT")]),
@@ -112,7 +123,7 @@ NAMES = [
     ("Dow Inc. cut jobs", [("Dow Inc.", "equity:XNYS:DOW")]),
     ("told Dow Jones Newswires", []),
     ("S&P Global raised its rating", [("S&P Global", "equity:XNYS:SPGI")]),
-    ("the S&P 500 energy sector fell", []),
+    ("the S&P 500 energy sector fell", [("S&P 500 energy sector", "index:SPX_ENERGY")]),
     ("a Russell 2000 ETF fell", [("Russell 2000 ETF", "etf:ARCX:IWM")]),
     ("FTSE 100 Futures rose", [("FTSE 100 Futures", "index:FTSE_FUT")]),
     ("Nasdaq futures and S&P 500 futures", [("Nasdaq futures", "index:NDX_FUT"), ("S&P 500 futures", "index:SPX_FUT")]),
@@ -212,6 +223,16 @@ def test_a_company_that_speaks_of_itself_is_one(text: str) -> None:
     assert any(m.candidates and m.candidates[0].startswith("equity:") for m in FINDER.find(text))
 
 
+@pytest.mark.parametrize(("text", "expected"), table("sectors")["checks"]["examples"])
+def test_sectors(text: str, expected: str) -> None:
+    assert expected in [key for _, key in _named(text)]
+
+
+@pytest.mark.parametrize("text", table("sectors")["checks"]["counterexamples"])
+def test_no_sectors(text: str) -> None:
+    assert not [key for _, key in _named(text) if key.startswith(("index:SPX_", "index:TSX_"))]
+
+
 def test_an_article_introduces_names_and_symbols() -> None:
     text = "Zebulon Robotics Inc. (NASDAQ: ZBRX) makes arms. Orders at Zebulon rose, so ZBRX jumped. A zbrx is no word."
     assert _named(text) == [
@@ -229,6 +250,30 @@ def test_a_listing_hides_the_index_in_its_name() -> None:
 def test_bonds_of_several_countries() -> None:
     (mention,) = FINDER.find("Ten-year sovereign bonds in Canada, Germany and Japan rose.")
     assert mention.candidates == ("yield:CA10Y", "yield:DE10Y", "yield:JP10Y")
+
+
+_SYDNEY = "The ASX 200 rose 1%. Westpac gained 2%, Wesfarmers 1% and Telstra 3%.\n"
+_NEW_YORK = "The S&P 500 rose 1%. Apple gained 2%, Boeing 1% and Nike 3%.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (_SYDNEY + "Rio Tinto added 4%.", "equity:XASX:RIO"),
+        (_NEW_YORK + "Rio Tinto added 4%.", "equity:XNYS:RIO"),
+        ("Rio Tinto added 4%.", "equity:XLON:RIO"),
+        (_SYDNEY + "The yield on the three-year government bond fell to 3.6%.", "yield:AU3Y"),
+        (_SYDNEY + "The yield on the 10-year Treasury fell to 3.6%.", "yield:US10Y"),
+        (_SYDNEY + "The 10-year German bond yield fell to 2.6%.", "yield:DE10Y"),
+        (_NEW_YORK + "The 10-year yield fell to 3.6%.", "yield:US10Y"),
+        (
+            "The Sensex lost 210 points, the rupee hit 80 to the dollar and the 10-year yield rose to 7.1%.",
+            "yield:IN10Y",
+        ),
+    ],
+)
+def test_the_articles_own_market(text: str, expected: str) -> None:
+    assert _named(text)[-1][1] == expected
 
 
 def test_a_currency_against_another() -> None:
