@@ -23,10 +23,11 @@ _REACH = 90  # characters before a verb in which its subject stands
 _GAP = re.compile(r"[ \xa0]{1,2}")
 _CAPITAL = re.compile(r"[A-Z][\w&.'’-]*+")
 _CODE = re.compile(r"(?=.*\d)[A-Z\d.]+")  # of a terminal: "TMUBMUSD10Y"
+_CODE_MARKS = ("=", ":", "^", "<", ".", "/")
 _TRADE = re.compile(r"[a-z]{3,}(?:er|or)")  # "the discounter", "the operator": a company named before
 _INSIDE_NAME = frozenset({"&", "of", "and", "de"})
 _INNER = re.compile(r"(?<=[a-z,][ \xa0])([A-Z][\w&’'-]*+)")
-_OWNER = re.compile(r"(?:[’']s?)?[ \xa0]{0,2}")
+_OWNER = re.compile(r"\)?(?:[’']s?)?[ \xa0]{0,2}")
 _OPENING = re.compile(r"[“\"'•*–—-]{0,2}[ \xa0]?(?:The |A |An )?(?=[A-Za-z])")
 _LONGEST_NAME = 6
 _LISTED = re.compile(r"(?:^|[,;:]|\band|\bwhile|\bbut)[ \xa0]{1,2}\Z")
@@ -117,6 +118,8 @@ def _is_neutral(words: Sequence[re.Match[str]]) -> bool:
 def _is_content(sentence: Sentence, word: re.Match[str]) -> bool:
     """A word of some weight that no layer has read: no function word, name, date, figure or cue."""
     if word.group().lower() in grammar.words("no_subject") or _CODE.fullmatch(word.group()):
+        return False
+    if sentence.text[word.start() - 1 : word.start()] in _CODE_MARKS:  # "USOILC=ECI"
         return False
     start, end = word.span()
     for layer in (sentence.mentions, sentence.periods, sentence.quantities, sentence.policies):
