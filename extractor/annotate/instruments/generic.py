@@ -28,11 +28,12 @@ Phrases = dict[str, list[tuple[tuple[str, ...], GenericNoun]]]
 
 @cache
 def _tail() -> re.Pattern[str]:
-    """After a determiner: up to two plain words, then a head."""
+    """After a determiner: up to two plain words, or where somebody is based, then a head."""
     plain = "|".join(re.escape(word) for word in sorted(word_list("not_plain"), key=len, reverse=True))
     heads = "|".join(re.escape(noun.phrase) for noun in generic_nouns())
     word = rf"(?!(?:{plain})\b)[a-z0-9][\w'’&-]{{0,24}}"
-    return re.compile(rf"[ \xa0]{{1,2}}(?:{word}[ \xa0]){{0,2}}?(?P<head>{heads})\b", re.IGNORECASE)
+    based = r"(?-i:[A-Z])[\w.,'’ \xa0]{1,40}?-based[ \xa0]"  # "the Menomonee Falls, Wis.-based"
+    return re.compile(rf"[ \xa0]{{1,2}}(?:{based})?(?:{word}[ \xa0]){{0,2}}?(?P<head>{heads})\b", re.IGNORECASE)
 
 
 @cache
