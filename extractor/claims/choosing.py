@@ -26,9 +26,13 @@ _AGAINST = re.compile(r",\s(?:versus|vs\.?|against|compared (?:with|to))\s(?:[a-
 _NEXT = re.compile(r",\s(?!or\b)")  # ", bringing its loss for the week to": what follows has a date of its own
 _EARLIER_FIGURE = re.compile(
     r"\b(?:from|versus|vs\.?|against|compared (?:with|to)|than|off)\s(?:(?:the|a|about|around|roughly|nearly)\s){0,2}"
-    r"[A-Z]{0,3}[$€£¥]?\d[\d.,]*+(?:\s?%|\s[\w-]++){0,4}\s?$"
+    r"[A-Z]{0,3}[$€£¥]?\d"
 )
-_AND_ON = re.compile(r",?\s(?:and|but)\s(?:then\s)?on\s[A-Z]|\bfollowed by\b")
+_UP_TO = re.compile(r"\sto\s[^\w\s]?\d")
+_BESIDE = re.compile(r"\s(?:on|in)?\s?")
+_AND_ON = re.compile(
+    r",?\s(?:and|but)\s(?:(?:then\s)?on\s[A-Z]|(?:is\s|was\s)?(?:now|last|currently|recently)\b)|\bfollowed by\b"
+)
 _ANOTHER_TIME = re.compile(r"\b(?:after|when|before|since|because|followed by|then|another|a further)\b")
 _PARENTHESIS = re.compile(r"\([^)]{0,20}\Z")
 _CONNECTED = re.compile(r"\b(?:and|but|while)\b|;")
@@ -61,7 +65,9 @@ def own(sentence: Sentence, quantity: Quantity) -> DateExpression | None:
     for expression in within(sentence.periods, quantity.end, quantity.end + 16):
         past = expression.form is DateForm.RELATIVE and expression.anchor in ("ago", "previous")
         past = past and expression.unit in ("day", "session")
-        inside = periods.is_day(expression) and bool(_OF_A_PEAK.search(sentence.text[: quantity.start][-24:]))
+        inside = periods.is_day(expression) and bool(
+            _OF_A_PEAK.search(sentence.text[max(0, quantity.start - 24) : quantity.start])
+        )
         if (past or inside) and _TO_DATE.fullmatch(sentence.text, quantity.end, expression.start):
             return expression
     for expression in within(sentence.periods, quantity.start - 90, quantity.start):
@@ -105,6 +111,9 @@ def pick(
     sentence: Sentence, clause: Clause, group: Sequence[DateExpression], offset: int, order: tuple[Accepts, ...]
 ) -> DateExpression | None:
     """The nearest of the first sort that the group has; a day named outdoes "on the day"."""
+    beside = [e for e in group if _is_beside(sentence, e, offset) and any(accepted(e) for accepted in order)]
+    if beside and order[0] is not is_move_window and not is_own_day(beside[0]):
+        return beside[0]
     for accepted in order:
         fitting = [e for e in group if accepted(e) and _attached(sentence, clause, e, offset)]
         if fitting:
@@ -154,7 +163,8 @@ def _attached(sentence: Sentence, clause: Clause, expression: DateExpression, of
         if is_move_window(expression) and _AGAINST.fullmatch(sentence.text, expression.end, offset):
             return True  # "has climbed 6% so far in May, versus 2% for the S&P 500"
         return fronted or not _ASIDE.search(sentence.text, expression.end, offset)
-    if _EARLIER_FIGURE.search(sentence.text[max(offset, expression.start - 80) : expression.start]):
+    earlier = _EARLIER_FIGURE.search(sentence.text, max(offset, expression.start - 120), expression.start)
+    if earlier and not _UP_TO.search(sentence.text, earlier.end(), expression.start):
         return False  # "rose to 4.19% from 4.14% late Thursday": the day is the earlier figure's
     others = within(sentence.quantities, offset + 1, expression.start)
     if others and _PARENTHESIS.search(sentence.text, offset, others[-1].start):
@@ -193,11 +203,16 @@ def _told_anew(sentence: Sentence, start: int, end: int) -> bool:
     )
 
 
+def _is_beside(sentence: Sentence, expression: DateExpression, offset: int) -> bool:
+    """ "3.2% on Monday and 3.7% on Tuesday", "from 4.15% late on Monday and 4.80% in January"."""
+    quantity = next((q for q in sentence.quantities if q.start == offset), None)
+    return quantity is not None and bool(_BESIDE.fullmatch(sentence.text, quantity.end, expression.start))
+
+
 def _distance(sentence: Sentence, expression: DateExpression, offset: int) -> int:
     """Characters between a date and a figure; a comma between them counts for forty."""
-    quantity = next((q for q in sentence.quantities if q.start == offset), None)
-    if quantity and re.fullmatch(r"\s(?:on|in)?\s?", sentence.text[quantity.end : expression.start]):
-        return 0  # "3.2% on Monday and 3.7% on Tuesday"
+    if _is_beside(sentence, expression, offset):
+        return 0
     gap = sentence.text[min(expression.end, offset) : max(expression.start, offset)]
     return len(gap) + 40 * gap.count(",")
 

@@ -130,7 +130,7 @@ class Dater:
 
     def fiscal(self, sentence: Sentence) -> Period | None:
         """The dated year or quarter a company's figures are of; a quarter without a year is its own calendar's."""
-        dated = [e for e in sentence.periods if e.form in _REPORTED and e.year is not None]
+        dated = [e for e in sentence.periods if e.form in _REPORTED and e.year is not None and self.spoken.dates(e)]
         return periods.resolve(dated[0], self.article) if dated else None
 
     def _of_figure(
@@ -157,7 +157,7 @@ class Dater:
             return self.spoken.weekday_before(text="a day after")
         chosen = self._choose(sentence, clause, quantity.start, order)
         ahead = figure.modality in (Modality.FORECAST, Modality.CONDITIONAL)
-        if chosen is None and order[0] is is_move_window and self.spoken.goes_on(sentence):
+        if chosen is None and order[0] is is_move_window and self.spoken.goes_on(sentence, figure.bound.ids):
             chosen = self.spoken.window
         if chosen is not None and not is_own_day(chosen):
             found = self.spoken.placed(chosen, sentence, resolve, ahead=ahead)

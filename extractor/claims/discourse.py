@@ -49,6 +49,7 @@ class Discourse:
     main: Period | None = None  # the day the lead is about, if it is not the article's own
     window: DateExpression | None = None  # the last window a move was measured over, for "over that time"
     window_at: tuple[int, int] = (-1, -1)  # the sentence it stood in, and its paragraph
+    window_opens: bool = False  # whether it opened that sentence
     sentences: int = 0
 
     def begin(self, sentence: Sentence) -> None:
@@ -151,6 +152,8 @@ class Discourse:
             return replace(self.last_day, end=today.start, text=chosen.text, source=DateSource.RELATIVE)
         if chosen.anchor == "same" and chosen.form is DateForm.SINCE:
             return resolve(self.window, self.article) if self.window else None
+        if chosen.anchor == "following":
+            return self._following(chosen, sentence)
         found = resolve(chosen, self.article, future=ahead or periods.looks_ahead(chosen, self.article.text))
         moved = resolve is periods.window_of
         if moved and found and today and found.is_day and found.start < today.start:
@@ -158,7 +161,9 @@ class Discourse:
             return replace(found, end=today.start) if opens else found
         if found is None or not is_move_window(chosen):
             return found
-        self.window, self.window_at = chosen, (self.sentences, sentence.paragraph)
+        if chosen.start >= sentence.start:
+            self.window, self.window_at = chosen, (self.sentences, sentence.paragraph)
+            self.window_opens = chosen.start - sentence.start < 4
         for day in self.days(sentence):
             if day is not chosen and _THROUGH.search(sentence.text, max(0, day.start - 14), day.start):
                 last = periods.resolve(day, self.article)
@@ -166,10 +171,24 @@ class Discourse:
                     return replace(found, end=last.start)  # "Through Monday's close it was down 5% for the year"
         return found
 
-    def goes_on(self, sentence: Sentence) -> bool:
-        """Whether a sentence without a date sets a second case beside the window of the one before."""
-        follows = self.window_at == (self.sentences - 1, sentence.paragraph)
-        return follows and not sentence.periods and bool(_PARALLEL.search(sentence.words))
+    def _following(self, chosen: DateExpression, sentence: Sentence) -> Period | None:
+        """ "The next day": the weekday after the day named before it."""
+        named = [e for e in self.days(sentence) if e.end <= chosen.start and e.anchor != "following"]
+        base = (periods.resolve(named[-1], self.article) if named else None) or self.last_day
+        if base is None:
+            return None
+        day = base.start + timedelta(days=1 if base.start.weekday() < 4 else 7 - base.start.weekday())
+        return Period(start=day, end=day, text=chosen.text, source=DateSource.RELATIVE)
+
+    def goes_on(self, sentence: Sentence, ids: tuple[str, ...]) -> bool:
+        """Whether a sentence without a date sets a second case beside the window of the one before.
+
+        "For the week, the Dow lost 1%. The Nasdaq rose 0.5%.": its window frames the next for indexes.
+        """
+        if self.window_at != (self.sentences - 1, sentence.paragraph) or sentence.periods:
+            return False
+        framed = self.window_opens and all(identifier.startswith("index:") for identifier in ids)
+        return framed or bool(_PARALLEL.search(sentence.words))
 
     def in_us_trade(self, sentence: Sentence, end: int) -> bool:
         told = _IN_US_TRADE.match(sentence.text, end, end + 60) if self._eastern() else None

@@ -203,7 +203,7 @@ def _weekday(expression: DateExpression, outlook: Outlook) -> Span | None:
 
 def _relative(expression: DateExpression, outlook: Outlook) -> Span | None:
     today, unit, anchor = outlook.today, expression.unit, expression.anchor
-    if today is None or unit is None:
+    if today is None or unit is None or anchor == "following":
         return None
     if anchor == "ago":
         day = spans.back(today, expression.number or 1, unit)

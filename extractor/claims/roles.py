@@ -54,7 +54,11 @@ _FROM_PEAK = re.compile(
     r"\s(?:(?:set|reached|hit|touched|struck|made)\s)?(?:on|in|of|from)\s(?:the\s)?\Z",
     re.IGNORECASE,
 )
-_SINCE_EVENT = re.compile(r"(?<!\w)since\s(?=\w)[^,;.\n]{2,50}\Z", re.IGNORECASE)
+_SINCE_EVENT = re.compile(
+    rf"(?<!\w)since\s(?:\w{{3,20}}ing\b[^,;.\n]{{0,40}}|(?:its|the|their|a)\s(?:[\w-]+\s){{0,3}}?{PRICE_NOUN}[^,;.\n]{{0,12}}|"
+    r"(?:its|the|their)\s)\Z",
+    re.IGNORECASE,
+)
 _ITS_PRICE = re.compile(rf"(?:['’]s?)?\s(?:[\w-]+\s){{0,2}}?{PRICE_NOUN}", re.IGNORECASE)
 _ITS_CHANGE = re.compile(rf"['’]s?\s(?:[\w.%-]+\s){{0,3}}?{_CHANGE_NOUN}", re.IGNORECASE)
 
@@ -80,6 +84,9 @@ def role(expression: DateExpression, text: str) -> Role:
         earlier = re.search(
             r"\b(?:earlier|before|previously|ago|close|session|period)\b", expression.text, re.IGNORECASE
         )
+        fronted = not before.strip() or before.rstrip(" ")[-1:] in ".!?\n"
+        if fronted and expression.unit in ("day", "session") and text[expression.end : expression.end + 1] == ",":
+            return Role.WHEN  # "Two days earlier, the Dow had dropped 302 points"
         if earlier and not expression.text.lower().startswith("yesterday"):
             return Role.REFERENCE
     if since_event(expression, text):
@@ -96,8 +103,8 @@ def since_event(expression: DateExpression, text: str) -> bool:
 
 def _echoed(expression: DateExpression, text: str, before: str) -> bool:
     """ "a cent under Monday's close", "12% beneath its Nov. 8 record", "erasing Friday's loss": another day's price."""
-    if _FROM_PEAK.search(before):
-        return True
+    if expression.form is not DateForm.WEEKDAY and _FROM_PEAK.search(before):
+        return True  # but "dragged off its highs on Friday" is Friday's
     if _MEASURED_AGAINST.search(before[-24:]) and _ITS_PRICE.match(text, expression.end, expression.end + 60):
         return True
     return bool(_ECHOING.search(before[-40:]) and _ITS_CHANGE.match(text, expression.end, expression.end + 60))
