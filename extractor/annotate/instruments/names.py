@@ -99,11 +99,20 @@ def _at(
             continue
         words = [token.text for token in run]
         fitting = [alias for alias in aliases if case_fits(alias.words, words)]
-        for alias in sorted(fitting, key=lambda alias: alias.noun == "city"):
+        doubtful: Found | None = None
+        for alias in sorted(fitting, key=_order):
             found = _judge(reading, book, alias, index, last)
-            if found is not None:
+            if found is not None and not found.weak:
                 return found
+            doubtful = doubtful or found
+        if doubtful is not None:
+            return doubtful
     return None
+
+
+def _order(alias: Alias) -> int:
+    """A commodity as traded before the statistic of the same name, a city after everything else."""
+    return {"contract": 0, "city": 2}.get(alias.noun or "", 1)
 
 
 def _judge(reading: Reading, book: InstrumentBook, alias: Alias, first: int, last: int) -> Found | None:

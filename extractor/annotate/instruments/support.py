@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-_FIGURE = r"(?:(?:by|about|around|nearly|almost|roughly|some|another|a|as much as|more than|over|only|just)\s){0,2}"
+_FIGURE = r"(?:(?:by|about|around|nearly|almost|roughly|some|another|as much as|more than|over|only|just)\s){0,2}"
 _PERCENT = r"\d[\d.,]*+\s?(?:%|per\s?cent\b|pct\b|percent\b)"
 # A verb of movement as market news has them, then the figure itself.
 _MOVED = re.compile(
     r"(?:['’]s\s(?:shares?|stock))?(?:\s(?:was|were|is|has|had|also|itself|then|even)){0,2}+"
-    r"\s(?:[a-z]{2,10}ed|rose|fell|sank|slid|shed|lost|leapt|leaped|dove|shot up|sprang|won|gave up|gave back|put on|spiked"
+    r"\s(?:[a-z]{2,10}ed|rose|fell|sank|slid|shed|lost|leapt|leaped|dove|shot up|sprang|won|gave up|gave back|put on"
     r"|up|down|off|higher|lower|rises|falls|gains|jumps|drops|adds|sheds|loses|slides|climbs|surges|plunges)"
     rf"\s{_FIGURE}(?:{_PERCENT}|[$£€]\s?\d)"
 )
