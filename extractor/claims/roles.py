@@ -21,7 +21,8 @@ class Role(StrEnum):
 _COMPARED = re.compile(
     r"(?<!\w)(?:from|than|versus|vs\.?|against|compared (?:with|to)|after|following|before|ahead of|until|into|"
     r"where (?:it|they|prices|shares|futures|yields) "
-    r"(?:stood|was|were|had been|closed|ended|traded|left off|began|started))"
+    r"(?:stood|was|were|had been|closed|ended|traded|left off|began|started)|"
+    r"(?:as|like) (?:it|they|he|she) (?:had|has|did|was|were))"
     r"\s(?:the\s|its\s|about\s|that of\s|those of\s|in\s|on\s|at\s)?\Z",
     re.IGNORECASE,
 )
