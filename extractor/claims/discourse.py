@@ -91,11 +91,12 @@ class Discourse:
         implied = periods.implied(self.article)
         if self.main is not None or implied is None:
             return
-        named = [periods.resolve(e, self.article) for e in sentence.periods if periods.is_day(e)]
-        if any(period is not None and period.start == implied.start for period in named):
+        weekday = [e for e in sentence.periods if e.form is DateForm.WEEKDAY]
+        if any((period := periods.resolve(e, self.article)) and period.start == implied.start for e in weekday):
             self.main = implied  # "off its highs on Friday", in Friday's report
             return
-        weekdays = [period for period in days if period.start.weekday() < 5]
+        # The page's own date line or title ("News for Mar 8, 2022") says when it came out, not what it is about.
+        weekdays = [period for period in days if period.start.weekday() < 5 and period.start != implied.start]
         if weekdays:
             day = weekdays[0].start
             if timedelta(0) <= implied.start - day <= timedelta(days=4):

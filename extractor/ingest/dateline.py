@@ -55,9 +55,15 @@ _CLOCK_BEFORE = re.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})\s?(?P<half>[AaPp]\.?[Mm]\.?)?(?:\s?(?P<zone>[A-Z]{2,4}))?,?\s?(?:on\s)?(?:[A-Z][a-z]{2,8},?\s)?$"
 )
 _CITY = re.compile(r"(?P<city>[A-ZÃ][A-ZÃ .'\-]{2,40}?)(?:[/,(:]|\s?[–—]|\s-|\s\()")
+# "Hong Kong (AFP) –", "Hong Kong, July 8, 2019 (AFP) -": in small letters only with an agency behind it.
+_SMALL_CITY = re.compile(
+    r"(?P<city>[A-Z][a-zã]{2,14}(?: [A-Z][a-z]{2,12})?)(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?\s?\([A-Z][A-Za-z /-]{1,24}\)"
+)
 _AGENCY = re.compile(r"\((?P<agency>[A-Z][A-Za-z\-/. ]{1,40})\)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']{4,500}")
 _WIDGET = re.compile(r"last updated|copyright|©|\ball rights\b", re.IGNORECASE)
+_LOCAL_CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?\s)?\(?(?P<zone>[A-Z]{3,4})\b", re.IGNORECASE)
+_FIRST_LINES = 300  # characters in which a clock is the desk's own
 _WIDGET_CLOCK = re.compile(r"last updated.{0,60}?\d{1,2}:\d{2}\s?(?P<zone>[A-Z]{2,4})\b", re.IGNORECASE)
 _NAME_DATES = (
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<sep>[\-_./]?)(?P<month>\d{2})(?P=sep)(?P<day>\d{2})(?!\d)"),
@@ -187,16 +193,17 @@ def _stamps_of_line(line: str, offset: int) -> Iterator[Printed]:
 
 
 def _city_zone(line: str) -> str | None:
-    match = _CITY.match(line.strip()[:80])
-    if not match:
-        return None
-    return datelines().cities.get(match.group("city").strip())
+    match = _CITY.match(line.strip()[:80]) or _SMALL_CITY.match(line.strip()[:80])
+    return datelines().cities.get(match.group("city").strip().upper()) if match else None
 
 
 def _home_zone(text: str, zones: Sequence[ZoneSpan]) -> str | None:
     rules = datelines()
     widget = _WIDGET_CLOCK.search(text[:HEAD])
     if widget and (zone := rules.page_clocks.get(widget.group("zone").upper())):
+        return zone
+    clock = _LOCAL_CLOCK.search(text[:_FIRST_LINES])
+    if clock and clock.group("zone") != "GMT" and (zone := rules.page_clocks.get(clock.group("zone"))):
         return zone
     return rules.home_timezone(_opening(text, zones)[:300])
 
