@@ -34,6 +34,7 @@ _AND_ON = re.compile(
     r",?\s(?:and|but)\s(?:(?:then\s)?on\s[A-Z]|(?:is\s|was\s)?(?:now|last|currently|recently)\b)|\bfollowed by\b"
 )
 _ANOTHER_TIME = re.compile(r"\b(?:after|when|before|since|because|followed by|then|another|a further)\b")
+_AND_IT = re.compile(r",\s(?:and|but)\s(?:it|they|he|she|we|I)\s")
 _PARENTHESIS = re.compile(r"\([^)]{0,20}\Z")
 _CONNECTED = re.compile(r"\b(?:and|but|while)\b|;")
 _OF = re.compile(r"\sof\s(?:the\s)?")
@@ -173,6 +174,8 @@ def _attached(sentence: Sentence, clause: Clause, expression: DateExpression, of
         return (
             False  # "fell 11% and then another 3% on Tuesday", "jumped 14% after spiking 20% when trade opened Sunday"
         )
+    if _AND_IT.search(sentence.text, offset, expression.start):
+        return False  # "cut by half a point, and it did not signal a January move"
     apart = _NEXT.search(sentence.text, offset, expression.start)
     if periods.is_day(expression):
         return True

@@ -60,6 +60,11 @@ _SINCE_EVENT = re.compile(
     r"(?:its|the|their)\s)\Z",
     re.IGNORECASE,
 )
+# "their worst day since last April and October": the second date is compared with as the first one is.
+_SINCE_BOTH = re.compile(
+    r"(?<!\w)since\s(?:(?:last|early|late|mid)[\s-])?(?-i:[A-Z0-9])[\w.]{2,10}(?:,?\s\d{1,4}){0,2},?\s(?:and|or)\s(?:last\s)?\Z",
+    re.IGNORECASE,
+)
 _ITS_PRICE = re.compile(rf"(?:['’]s?)?\s(?:[\w-]+\s){{0,2}}?{PRICE_NOUN}", re.IGNORECASE)
 _ITS_CHANGE = re.compile(rf"['’]s?\s(?:[\w.%-]+\s){{0,3}}?{_CHANGE_NOUN}", re.IGNORECASE)
 
@@ -90,6 +95,8 @@ def role(expression: DateExpression, text: str) -> Role:
             return Role.WHEN  # "Two days earlier, the Dow had dropped 302 points"
         if earlier and not expression.text.lower().startswith("yesterday"):
             return Role.REFERENCE
+    if _SINCE_BOTH.search(before[-48:]):
+        return Role.REFERENCE
     if since_event(expression, text):
         return Role.REFERENCE if _superlative().search(before[: before.lower().rindex("since")]) else Role.WHEN
     if expression.form is not DateForm.RANGE and (_COMPARED.search(before[-40:]) or _echoed(expression, text, before)):

@@ -90,6 +90,8 @@ CASES: list[tuple[str, str, dict[str, str | None]]] = [
     ("Two days earlier, the Dow had dropped 302 points.", "2025-12-18", {"302 points": "2025-12-16"}),
     ("A slump dragged Wall Street off its highs on Friday. The S&P 500 sank 1.1%. The Dow rose 0.2% on Thursday.",
      "2025-12-12", {"1.1%": "2025-12-12", "0.2%": "2025-12-11"}),
+    ("Intel slid 4.6% and Micron 3.2%, the worst day for both since last April and October.", "2025-12-18",
+     {"4.6%": "2025-12-18", "3.2%": "2025-12-18"}),
     # "on the day" is the day spoken of
     ("The S&P 500 closed Wednesday at 6,721.43, down 1.2% on the day.", "2025-12-18",
      {"6,721.43": "2025-12-17", "1.2%": "2025-12-17"}),
