@@ -248,9 +248,9 @@ class Generator:
         places = [i for i, char in enumerate(figure[: figure.index(".")]) if char.isdigit()][-2:]
         place = self.dice.choice(places)
         wrong = figure[:place] + str((int(figure[place]) + self.dice.choice((3, 5, 7))) % 10) + figure[place + 1 :]
-        # A move that the day passed through is true on another basis (rule 4); for the Dow the tape has closes alone.
+        # A move that the day passed through is true on another basis (rule 4); some days the tape has the close alone.
         right = ("contradicted",) if made.kind == "close" else ("contradicted", "conflicting")
-        if made.kind == "points" and made.instrument == "index:DJI":
+        if any(isinstance(self.tape.field(made.instrument, made.on, name), Missing) for name in ("high", "low")):
             right = (*right, "not_enough_data")
         return _with(made, figure, wrong, "digit", right)
 
