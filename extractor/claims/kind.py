@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from extractor.claims.figures import Figure, Reading
+from extractor.claims.measures import WORTHY
 from extractor.domain.claim import Kind
 
 _PRICED = frozenset({"index", "equity", "etf", "yield", "commodity", "currency", "crypto"})
 _DURATIONS = frozenset({"days", "weeks", "months", "years"})
 _FROM_MEMORY = frozenset({"remembered", "generic", "later"})
 _THOUSAND, _NO_COIN_COSTS = 1000, 1_000_000
+_DEAR = frozenset({"USD", "EUR", "GBP"})  # currencies in which a hundred thousand is much
 _AVERAGES = ("rate:US:MORTGAGE", "rate:GB:MORTGAGE")
 
 
@@ -25,6 +27,8 @@ def kind_of(figure: Figure) -> Kind | None:
         return Kind.AMOUNT
     if unit in ("count", "jobs", "claims", "persons", "barrels"):
         return None
+    if figure.measure and figure.measure.value == "volume":
+        return None  # how many shares changed hands is no claim
     if figure.measure and subject in ("equity", "organization", "etf", "index", "crypto"):
         return Kind.AMOUNT
     if figure.is_scaled and not (subject == "crypto" and _in_thousands(figure)):
@@ -38,11 +42,19 @@ def kind_of(figure: Figure) -> Kind | None:
     if figure.reading is Reading.CHANGE:
         told = _multiplies(figure) if unit == "multiple" else figure.direction is not None  # it must go somewhere
         return Kind.MOVE if told and (subject in _PRICED or subject == "organization") else None
-    if figure.counts_things:
+    if figure.counts_things or unit == "shares":
         return None
+    if _is_sum(figure):
+        return Kind.AMOUNT
     if subject in _PRICED or (subject == "organization" and figure.is_money):
         return Kind.LEVEL
     return None
+
+
+def _is_sum(figure: Figure) -> bool:
+    """ "for a total value of $259,650": no share costs that, unless it is said to have closed there."""
+    of_a_company = figure.bound.type in ("equity", "organization", "etf") and figure.level is None
+    return of_a_company and figure.quantity.unit in _DEAR and figure.quantity.value >= WORTHY
 
 
 def _in_thousands(figure: Figure) -> bool:

@@ -9,10 +9,10 @@ from extractor.claims import wording
 from extractor.claims.dating import Dater
 from extractor.claims.figures import Figure, Reading
 from extractor.claims.making import Making
+from extractor.claims.measures import MULTIPLES, RATIOS
 from extractor.domain.claim import Claim, Direction, Kind, Modality
 from extractor.rules import grammar
 
-_RATIOS = frozenset({"stake", "margin", "gross_margin", "return", "short_interest", "market_share", "premium"})
 _LOSSES = frozenset({"net_loss", "loss"})
 _LOSS = re.compile(r"\b(?:loss(?:es)?|lost|loses?)\b", re.IGNORECASE)
 # "54 cents a share, 3 cents better than", "seven cents shy of", "missed by a cent": how far from what was expected.
@@ -36,7 +36,7 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
             identifier,
             kind=Kind.AMOUNT,
             metric=metric,
-            unit=figure.quantity.unit or making.book.unit_of(identifier),
+            unit=figure.quantity.unit or ("multiple" if metric in MULTIPLES else making.book.unit_of(identifier)),
             rule=figure.measure.rule if figure.measure else "amount.money",
             period=fiscal,
             direction=direction,
@@ -52,7 +52,9 @@ def metric_of(figure: Figure) -> str:
         return f"price_to_{name}"
     if name == "stake" and figure.lead == "by":
         return "stake_change"
-    if name in _RATIOS:
+    if name in MULTIPLES:
+        return name
+    if name in RATIOS:
         return f"{name}_change" if quantity.unit in ("basis_points", "percentage_points") else name
     if quantity.unit in ("percent", "multiple", "basis_points", "percentage_points"):
         return f"{name}_change"
