@@ -13,7 +13,7 @@ import pytest
 from extractor.adapters.calendars import TradingCalendars
 from extractor.adapters.prices_folder import PriceFolder
 from extractor.verify.market import TapeMarket
-from tests.statements.generator import Generator
+from tests.statements.corruptions import Corruptor
 from tests.statements.judging import Tally, judge
 
 pytestmark = pytest.mark.shared
@@ -23,8 +23,8 @@ CORRUPTIONS = {"digit", "day", "sign", "fund", "basis", "adjusted", "record"}
 @pytest.fixture(scope="module", params=[3, 17])
 def tally(request: pytest.FixtureRequest, shared: Path, extract) -> Tally:
     tape = TapeMarket([PriceFolder(shared / "prices")], TradingCalendars())
-    generator = Generator(tape, random.Random(request.param))
-    return judge([*generator.true(250), *generator.corrupted(350)], extract, tape)
+    writer = Corruptor(tape, random.Random(request.param))
+    return judge([*writer.true(250), *writer.corrupted(350)], extract, tape)
 
 
 def test_no_true_statement_is_accused(tally: Tally) -> None:

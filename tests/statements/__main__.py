@@ -12,7 +12,7 @@ from extractor.annotate import pipeline
 from extractor.claims.find import find_claims
 from extractor.rules.instruments import InstrumentBook
 from extractor.verify.market import TapeMarket
-from tests.statements.generator import Generator
+from tests.statements.corruptions import Corruptor
 from tests.statements.judging import judge
 
 SEED, TRUE, CORRUPTED = 1, 1_000, 2_000
@@ -21,8 +21,8 @@ SEED, TRUE, CORRUPTED = 1, 1_000, 2_000
 def main() -> None:
     tape = TapeMarket([PriceFolder(Path(sys.argv[1]))], TradingCalendars())
     nlp, book = pipeline.load(), InstrumentBook.load()
-    generator = Generator(tape, random.Random(SEED))
-    statements = [*generator.true(TRUE), *generator.corrupted(CORRUPTED)]
+    writer = Corruptor(tape, random.Random(SEED))
+    statements = [*writer.true(TRUE), *writer.corrupted(CORRUPTED)]
     tally = judge(statements, lambda article: find_claims(nlp(article.text), article, book), tape)
     print("| statements | written | read rightly | rated rightly, of those |\n|---|---|---|---|")
     for key in sorted(tally.all, key=lambda key: (key != "true", key)):
