@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from extractor.annotate import quote_rows
 from extractor.claims import clauses, reading, strangers, surveyors
+from extractor.claims.amount import auctions, provisions, targets
 from extractor.claims.amount import find as amount
-from extractor.claims.amount import provisions, targets
 from extractor.claims.amount.pumped import Producers
 from extractor.claims.amount.tariffs import Tariffs
 from extractor.claims.dating import Dater
@@ -106,9 +106,9 @@ def _of_sentence(
         if owned:
             yield provisions.find(figure, *owned, making)
             continue
-        pumped = list(producers.find(figure, making))
-        if pumped:
-            yield from pumped
+        others = list(producers.find(figure, making)) or list(auctions.find(figure, making))
+        if others:
+            yield from others
             continue
         kind = kind_of(figure)
         if kind in (Kind.LEVEL, Kind.MOVE) and book.has_no_price(figure.bound.ids[0]):
