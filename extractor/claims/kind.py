@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.claims.figures import Figure, Reading
 from extractor.domain.claim import Kind
 
@@ -27,6 +29,8 @@ def kind_of(figure: Figure) -> Kind | None:
         return None
     if figure.measure and subject in ("equity", "organization", "etf", "index", "crypto"):
         return Kind.AMOUNT
+    if unit == "shares" or _is_total(figure):
+        return None
     if figure.is_scaled and not (subject == "crypto" and _in_thousands(figure)):
         return (
             Kind.AMOUNT
@@ -43,6 +47,17 @@ def kind_of(figure: Figure) -> Kind | None:
     if subject in _PRICED or (subject == "organization" and figure.is_money):
         return Kind.LEVEL
     return None
+
+
+def _is_total(figure: Figure) -> bool:
+    """ "5,000 shares for a total value of $259,650": what a deal came to, not a price."""
+    start = max(figure.sentence.start, figure.quantity.start - 40)
+    return figure.is_money and bool(_TOTAL.search(figure.sentence.text, start, figure.quantity.start))
+
+
+_TOTAL = re.compile(
+    r"\b(?:total (?:value|price|consideration) of|shares (?:\w+ ){0,4}?(?:worth|valued at)|for a total of) \Z"
+)
 
 
 def _in_thousands(figure: Figure) -> bool:
