@@ -27,11 +27,12 @@ from extractor.claims.choosing import (
     window_before,
     without_counts,
 )
+from extractor.claims.columns import Columns
 from extractor.claims.discourse import Discourse
 from extractor.claims.figures import Figure
 from extractor.claims.memory import Memory
 from extractor.claims.sentence import Clause, Sentence, within
-from extractor.domain.annotation import DateExpression, DateForm
+from extractor.domain.annotation import DateExpression, DateForm, Quantity
 from extractor.domain.article import Article
 from extractor.domain.claim import Modality, Period
 
@@ -58,6 +59,7 @@ class Dater:
     article: Article
     memory: Memory
     spoken: Discourse = field(init=False)
+    columns: Columns = field(default_factory=Columns)
 
     def __post_init__(self) -> None:
         self.spoken = Discourse(self.article)
@@ -65,6 +67,7 @@ class Dater:
     def begin(self, sentence: Sentence) -> None:
         """Before a sentence's claims."""
         self.spoken.begin(sentence)
+        self.columns.begin(sentence)
 
     def finish(self, sentence: Sentence) -> None:
         """After a sentence's claims."""
@@ -84,6 +87,8 @@ class Dater:
         dated = any(self.spoken.dates(expression) for expression in figure.sentence.periods)
         if header and header.periods and figure.lead != "from" and not dated:
             return periods.window_of(header.periods[-1], self.article)
+        if self.columns.is_of(figure.sentence):
+            return self._of_column(figure)
         return _from_weekday(self._of_figure(figure, (is_move_window, periods.is_day, is_span), periods.window_of))
 
     def of_decision(self, figure: Figure) -> Period | None:
@@ -148,9 +153,8 @@ class Dater:
         if self.spoken.in_us_trade(sentence, quantity.end):
             return self.spoken.weekday_before(text=None)
         ended = _ENDED_WEEK.search(sentence.text, clause.start, quantity.start)
-        if ended and not (
-            order[0] is is_move_window and _BY_HOW_MUCH.fullmatch(sentence.text, ended.end(), quantity.start)
-        ):
+        by = ended and order[0] is is_move_window and _BY_HOW_MUCH.fullmatch(sentence.text, ended.end(), quantity.start)
+        if ended and not by and not (order[0] is is_move_window and _has_window(sentence, quantity)):
             return self.spoken.last_session()
         after = _DAY_AFTER.search(sentence.text, max(0, clause.start - 24), clause.start)
         if after and sentence.text.find(",", clause.start, quantity.start) < 0:
@@ -175,6 +179,12 @@ class Dater:
         named = [e for e in self.spoken.days(sentence) if e.start < told.start and e.form is not DateForm.RELATIVE]
         base = periods.resolve(named[-1], self.article) if named else None
         return self.spoken.weekday_before(text=told.text, of=base)
+
+    def _of_column(self, figure: Figure) -> Period | None:
+        """A move in a row of a table is of its column's window, or of the day."""
+        window = self.columns.window(figure.sentence, figure.quantity)
+        found = periods.window_of(window, self.article) if window else self.spoken.carried(figure.sentence)
+        return _from_weekday(self.spoken.abroad(figure.bound.ids, found))
 
     def _own(self, figure: Figure) -> Period | None:
         """The level a move started from has the date right after it, or is the close before a one-day move."""
@@ -216,6 +226,14 @@ class Dater:
         """Whether the clause of a date has figures of its own, which the date is then of."""
         clause = sentence.clause_at(expression.start)
         return bool(within(sentence.quantities, clause.start, clause.end))
+
+
+def _has_window(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "down 2.9% for the week, 9.3% in September and 5.3% for the third quarter": a window right behind it."""
+    return any(
+        not periods.is_day(e) and not re.search(r"[\d,;]", sentence.text[quantity.end : e.start])
+        for e in within(sentence.periods, quantity.end, quantity.end + 18)
+    )
 
 
 def _from_weekday(period: Period | None) -> Period | None:

@@ -35,6 +35,9 @@ _RELEASED = re.compile(
     r"held|agreed|set|filed|struck|made|introduced|enacted)\s(?:late\s)?(?:on\s)?\Z",
     re.IGNORECASE,
 )
+# A label at the head of a paragraph: "US CLOSE (Wed): ...", "YESTERDAY: ...".
+_LABEL = re.compile(r"[^:.;\d]{0,24}?[^\w:]{0,2}:")
+_LABEL_REACH = 45
 _THAT_DAY = re.compile(r"\bthat (?:day|morning|afternoon|evening|session|day’s|day's)\b", re.IGNORECASE)
 
 
@@ -56,7 +59,7 @@ class Discourse:
         """Before a sentence's claims: the day its paragraph opens with ("On Wednesday, ..."), and "that afternoon"."""
         if sentence.paragraph != self.paragraph:
             self.day, self.paragraph = None, sentence.paragraph
-            opening = [e for e in self.days(sentence) if e.start - sentence.start <= 12]
+            opening = [e for e in self.days(sentence) if e.start - sentence.start <= 12 or is_label(sentence, e)]
             found = periods.resolve(opening[0], self.article) if opening else None
             if found and found.start.weekday() < 5:
                 self.day = found
@@ -72,7 +75,7 @@ class Discourse:
         if resolved:
             self.last_day = resolved[-1][1]
         aside = asides(sentence)
-        told = [
+        dated = [
             period
             for e, period in resolved
             if e.form is DateForm.DAY
@@ -80,10 +83,11 @@ class Discourse:
             and not any(clause.start <= e.start < clause.end for clause in aside)
             and not self.released(e)
         ]
-        if told:
-            self.day, self.paragraph = told[-1], sentence.paragraph
+        if dated:
+            self.day, self.paragraph = dated[-1], sentence.paragraph
         if self.sentences < 4:
-            self._lead(sentence, [p for e, p in resolved if not any(c.start <= e.start < c.end for c in aside)])
+            told = [(e, p) for e, p in resolved if not is_label(sentence, e)]
+            self._lead(sentence, [p for e, p in told if not any(c.start <= e.start < c.end for c in aside)])
         self.sentences += 1
 
     def _lead(self, sentence: Sentence, days: list[Period]) -> None:
@@ -199,11 +203,23 @@ class Discourse:
         return self.article.timezone.startswith(("Asia/", "Australia/", "Pacific/Auckland"))
 
     def abroad(self, ids: tuple[str, ...], period: Period | None) -> Period | None:
-        """In a paper of the Asian day, Wall Street's session is the one that ended that morning."""
+        """In a paper of the Asian day, Wall Street's session is the one that ended that morning.
+
+        On a Saturday or Sunday the last session of all that has one is Friday's, and windows end there.
+        """
+        if period is not None and period.end.weekday() > 4 and not any(i.startswith("crypto:") for i in ids):
+            period = self._by_friday(period)
         american = any(i in WALL_STREET or i.startswith(_US_LISTED) for i in ids)
         implied = periods.implied(self.article)
         today = period is not None and implied is not None and period.is_day and period.start == implied.start
         return self.weekday_before(text=None) if self._eastern() and american and today else period
+
+    def _by_friday(self, period: Period) -> Period:
+        implied = periods.implied(self.article)
+        if implied is None or period.end != implied.start or (period.is_day and period.text is not None):
+            return period
+        friday = implied.start - timedelta(days=implied.start.weekday() - 4)
+        return replace(period, start=min(period.start, friday), end=friday)
 
     def is_future(self, period: Period | None) -> bool:
         """Begins with or after the article's day and ends after it: nothing of it has happened yet."""
@@ -211,3 +227,9 @@ class Discourse:
         return (
             period is not None and implied is not None and period.end > implied.start and period.start >= implied.start
         )
+
+
+def is_label(sentence: Sentence, expression: DateExpression) -> bool:
+    """Whether a date stands in the label its sentence opens with: it dates what follows, not the report."""
+    near = expression.end - sentence.start <= _LABEL_REACH
+    return near and bool(_LABEL.match(sentence.text, expression.end)) and ":" not in expression.text

@@ -10,6 +10,7 @@ from extractor.annotate import quote_rows
 from extractor.claims import clauses, reading, rows, strangers, surveyors
 from extractor.claims.amount import find as amount
 from extractor.claims.amount import provisions, targets
+from extractor.claims.amount.tariffs import Tariffs
 from extractor.claims.dating import Dater
 from extractor.claims.figures import Figure, fits
 from extractor.claims.indicator import find as indicator
@@ -66,10 +67,12 @@ def find_claims(doc: Doc, article: Article, book: InstrumentBook) -> tuple[Claim
         book=book, on=article.published_on, memory=memory, fits=fits, country=_COUNTRIES.get(article.timezone)
     )
     binder.policy_rate = _first_rate(sentences, book)
+    tariffs = Tariffs()
     found: list[Claim] = []
     for sentence in sentences:
         dater.begin(sentence)
-        found += _of_sentence(sentence, binder, making, dater, book)
+        tariffs.hear(sentence)
+        found += _of_sentence(sentence, binder, making, dater, book, tariffs)
         dater.finish(sentence)
     found += _of_article(doc, article, book, sentences, dater)
     return _unique(found)
@@ -81,13 +84,17 @@ def _is_prose(sentence: Sentence) -> bool:
 
 
 def _of_sentence(
-    sentence: Sentence, binder: Binder, making: Making, dater: Dater, book: InstrumentBook
+    sentence: Sentence, binder: Binder, making: Making, dater: Dater, book: InstrumentBook, tariffs: Tariffs
 ) -> Iterator[Claim]:
     """Claims of the figures, the superlatives and the strong words of one sentence."""
     rate = _policy_rate(sentence, binder, book)
     spoken_of = binder.memory.policy  # "this package" means one named before the sentence
     figures = reading.read(sentence, binder, book, rate)
     for figure in figures:
+        levied = tariffs.owners(figure)
+        if levied:
+            yield from (provisions.find(figure, each, "rate", making) for each in levied)
+            continue
         owned = provisions.owner(sentence, figure.quantity, spoken_of) or targets.owner(sentence, figure.quantity, rate)
         owned = owned or (None if figure.bound.ids else provisions.of_subject(sentence, figure.quantity))
         if owned:

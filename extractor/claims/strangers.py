@@ -111,7 +111,7 @@ def _is_neutral(words: Sequence[re.Match[str]]) -> bool:
         return True
     if head not in grammar.words("price_nouns"):
         return False
-    before = words[-2].group().lower() if len(words) > 1 else ""
+    before = words[-2].group().lower().rstrip(".") if len(words) > 1 else ""
     return before in grammar.words("no_subject") or before in grammar.words("modifiers") or not before
 
 

@@ -57,7 +57,8 @@ _CLOCK_BEFORE = re.compile(
 _CITY = re.compile(r"(?P<city>[A-ZÃ][A-ZÃ .'\-]{2,40}?)(?:[/,(:]|\s?[–—]|\s-|\s\()")
 # "Hong Kong (AFP) –", "Hong Kong, July 8, 2019 (AFP) -": in small letters only with an agency behind it.
 _SMALL_CITY = re.compile(
-    r"(?P<city>[A-Z][a-zã]{2,14}(?: [A-Z][a-z]{2,12})?)(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?\s?\([A-Z][A-Za-z /-]{1,24}\)"
+    r"(?P<city>[A-Z][a-zã]{2,14}(?: [A-Z][a-z]{2,12})?)"
+    r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?\s?\([A-Z][A-Za-z /-]{1,24}\)"
 )
 _AGENCY = re.compile(r"\((?P<agency>[A-Z][A-Za-z\-/. ]{1,40})\)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']{4,500}")

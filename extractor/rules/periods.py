@@ -42,6 +42,7 @@ class Lists(_Model):
     commodities: Words
     commodity_grades: Words
     commodity_statistics: Words
+    printed_statistics: Words
     superlatives: Words
 
 
@@ -74,6 +75,15 @@ class NotDate(_Model):
     counterexamples: Words = ()
 
 
+class Column(_Model):
+    """Labels of a table's column, and the window its figures are of; without a unit they are the day's own."""
+
+    labels: Words = Field(min_length=1)
+    unit: str | None = None
+    number: int | None = None
+    anchor: str | None = None
+
+
 class PeriodRules(_Model):
     months: Numbered
     words: Lists
@@ -85,6 +95,7 @@ class PeriodRules(_Model):
     anchors: dict[str, Words]
     parts: dict[str, Words]
     clock_zones: dict[str, Words]
+    column: tuple[Column, ...]
     rule: tuple[Rule, ...]
     not_date: tuple[NotDate, ...]
 

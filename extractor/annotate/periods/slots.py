@@ -104,6 +104,8 @@ def slots(rules: PeriodRules) -> dict[str, str]:
         "nodayafter": r"(?!\w)",
         "commodity": any_of(rules.words.commodities),
         "grades": f"(?:{any_of(rules.words.commodity_grades)}{GAP}){{0,2}}",
+        "capital": "(?-i:[A-Z])",
+        "printed": rf"{any_of(rules.words.printed_statistics)}(?!\w)",
         "statistics": rf"(?:{'|'.join(rules.words.commodity_statistics)})\b",
     }
 

@@ -10,11 +10,13 @@ from extractor.claims.making import Making
 from extractor.claims.sentence import Sentence, within
 from extractor.domain.annotation import PolicyMention, Quantity
 from extractor.domain.claim import Claim, Kind, Modality, Subject, SubjectType
+from extractor.rules.policy import load_topics
 
 _BEFORE_POLICY = re.compile(r"\s*(?:[\w-]+\s+){0,2}?$")
 # What stands between a figure and a policy that is not its own: "near $55 before the tariff pause".
 _APART = re.compile(r"\b(?:before|after|on|amid|as|since|until|under|despite|without|ahead|when|while|over)\b", re.I)
 _OPENING = 8
+_SMALLEST = 100  # dollars that a law would name
 _COSTS = re.compile(r"\bcosts?\b", re.IGNORECASE)
 _DUTY_BEFORE = re.compile(
     r"\b(?:levy|levies|duty|duties|tariffs?|surcharge|surtax)(?: rates?)? (?:of|at|to|from)"
@@ -41,7 +43,7 @@ def owner(sentence: Sentence, quantity: Quantity, spoken_of: PolicyMention | Non
             return mention, _metric(mention, quantity, "size" if quantity.scale > 1 else "provision")
     clause = sentence.clause_at(quantity.start)
     before = within(sentence.policies, clause.start, quantity.start)
-    if before and (quantity.scale > 1 or quantity.unit == "percent"):
+    if before and (quantity.scale > 1 or quantity.unit == "percent" or _is_limit(before[-1], quantity)):
         between = sentence.text[before[-1].end : quantity.start]
         if not any(before[-1].end <= m.start < quantity.start for m in sentence.mentions) and len(between) < 60:
             if _COSTS.search(between):
@@ -63,6 +65,12 @@ def of_subject(sentence: Sentence, quantity: Quantity) -> tuple[PolicyMention, s
         return None
     opens = first.start - sentence.start <= _OPENING
     return (first, "amount") if opens and not within(sentence.mentions, sentence.start, quantity.start) else None
+
+
+def _is_limit(mention: PolicyMention, quantity: Quantity) -> bool:
+    """ "the cap on the deduction to $40,000": a sum too small for a package is the part of a law that sets it."""
+    topic = load_topics().by_id(mention.topic)
+    return bool(topic and topic.provision and quantity.unit and quantity.unit.isupper() and quantity.value >= _SMALLEST)
 
 
 def _metric(mention: PolicyMention, quantity: Quantity, name: str) -> str:

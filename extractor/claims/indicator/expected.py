@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.claims.figures import Figure
-from extractor.claims.indicator.told import Told
+from extractor.claims.indicator.told import Told, is_bracketed
 from extractor.claims.sentence import within
 from extractor.domain.claim import Modality
 from extractor.rules import grammar, prints
@@ -84,6 +84,8 @@ def _in_row(figure: Figure, beside: Told | None) -> bool:
     if beside is None or not beside.forecast or figure.modality is Modality.FORECAST:
         return False
     gap = figure.sentence.text[beside.figure.quantity.end : figure.quantity.start]
+    if any(is_bracketed(figure.sentence, e, figure.quantity.start) for e in figure.sentence.periods):
+        return False  # "(cons 3.6%, Jul 3.2%)": what the month before was
     if figure.lead == "from":
         return bool(_FORECASTER.search(figure.sentence.text, figure.sentence.start, figure.quantity.start))
     moved = [

@@ -32,6 +32,8 @@ _ORDINAL = re.compile(
 )
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _SAME_AS = re.compile(r"\b(?:same as|as|unlike|like) (?:in|for|it did in) (?:the )?\Z", re.IGNORECASE)
+_RIGHT_BEFORE = re.compile(r":?\s[+\-–$€£]?")
+_BRACKET = re.compile(r"\([^()]{0,38}\Z")
 _NEAREST = 25  # characters after a figure in which a date is its own
 _OLDEST = timedelta(days=130)  # of a release that an article may have in hand
 
@@ -119,6 +121,9 @@ class Prints:
     def _own(self, figure: Figure, series: Series, forecast: bool) -> Period | None:
         """Right after the figure ("7.9% in September"), or its owner ("September's 0.4%")."""
         sentence, quantity = figure.sentence, figure.quantity
+        for expression in within(sentence.periods, quantity.start - 16, quantity.start):
+            if is_bracketed(sentence, expression, quantity.start):
+                return self._resolved(series, expression)
         for expression in within(sentence.periods, quantity.end, quantity.end + _NEAREST):
             gap = sentence.text[quantity.end : expression.start]
             if not re.search(r"[\d,;:(]|\band\b|\bfrom\b", gap):
@@ -144,7 +149,8 @@ class Prints:
         sentence, clause, at = figure.sentence, figure.clause, figure.quantity.start
         reach = 60 if self.beside(figure, series) else len(sentence.text)
         inside = [e for e in within(sentence.periods, clause.start, clause.end) if not _of_another(figure, e)]
-        for group in (inside, within(sentence.periods, sentence.start, at)):
+        before = [e for e in within(sentence.periods, sentence.start, at) if not _of_another(figure, e)]
+        for group in (inside, before):
             found = [
                 (abs(e.start - at), period)
                 for e in group
@@ -233,9 +239,21 @@ def _newer(one: Period | None, other: Period | None) -> Period | None:
     return other if other.end > one.end else one
 
 
+def is_bracketed(sentence: Sentence, expression: DateExpression, at: int) -> bool:
+    """ "(Jul 0.7%)", "(cons 3.6%, Jul: 3.2%)": a month in brackets is that of the figure right behind it alone."""
+    if not 0 < at - expression.end <= 4 or not _RIGHT_BEFORE.fullmatch(sentence.text, expression.end, at):
+        return False
+    return bool(_BRACKET.search(sentence.text, max(sentence.start, expression.start - 40), expression.start))
+
+
 def _of_another(figure: Figure, expression: DateExpression) -> bool:
     """A date after the next figure that a comma sets apart: "62.7%, not far above the low of 62.4% in September"."""
     sentence, end = figure.sentence, figure.quantity.end
+    if any(
+        is_bracketed(sentence, expression, q.start)
+        for q in within(sentence.quantities, expression.end, expression.end + 5)
+    ):
+        return True
     between = within(sentence.quantities, end, expression.start) if expression.start > end else ()
     return bool(between) and bool(re.search(r"[,;:–—]\s", sentence.text[end : between[0].start]))
 

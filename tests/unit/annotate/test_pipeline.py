@@ -46,3 +46,16 @@ def test_one_text_at_a_time_or_many_is_the_same(nlp) -> None:
     texts = [TEXT, "Nothing to see.", TEXT + " The Dow fell 3%."]
     together = [doc._.quantities for doc in nlp.pipe(texts)]
     assert together == [nlp(text)._.quantities for text in texts]
+
+
+def test_a_doc_keeps_the_text_it_was_made_of(nlp) -> None:
+    for text in (TEXT, "A" + " " * 400 + "B\n" * 300, "(" * 400 + " 3%", "\ud800 S&P 500"):
+        doc = nlp(text)
+        assert spans.text_of(doc) == doc.text
+
+
+def test_people_are_looked_for_only_where_a_figure_stands_in_speech(nlp) -> None:
+    told = nlp(
+        "“The S&P 500 could fall 3%,” Jane Miller said. Jane Miller said it rose 3%. “Bonds fell,” Jane Miller said."
+    )
+    assert [(name.start, name.text) for name in told._.names] == [(29, "Jane Miller")]

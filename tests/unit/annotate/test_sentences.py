@@ -14,6 +14,7 @@ TABLE = [
     ("The U.S. economy grew. It shrank.", ["The U.S. economy grew. ", "It shrank."]),
     ("On Dec. 4 the index rose.", ["On Dec. 4 the index rose."]),
     ("J. Powell spoke. Markets fell.", ["J. Powell spoke. ", "Markets fell."]),
+    ("J.C. Penney lost 46 cents. It fell.", ["J.C. Penney lost 46 cents. ", "It fell."]),
     ('"It fell." Then it rose.', ['"It fell." ', "Then it rose."]),
     ("A headline\n\nThe body begins.", ["A headline\n\n", "The body begins."]),
     ("One line\nAnother line", ["One line\n", "Another line"]),

@@ -95,6 +95,21 @@ CASES: list[tuple[str, str, dict[str, str | None]]] = [
     # "on the day" is the day spoken of
     ("The S&P 500 closed Wednesday at 6,721.43, down 1.2% on the day.", "2025-12-18",
      {"6,721.43": "2025-12-17", "1.2%": "2025-12-17"}),
+    # a label dates its paragraph alone
+    ("NY CLOSE (Wed): S&P 500 +0.4% @ 6,721.\n\nGold rose 2%.", "2025-12-18",
+     {"+0.4%": "2025-12-17", "6,721": "2025-12-17", "2%": "2025-12-18"}),
+    ("Brent rose 0.5% after Wed's $61.20 settlement.", "2025-12-18", {"0.5%": "2025-12-18"}),
+    # on a weekend the last session is Friday's
+    ("The S&P 500 stands at 6,834.50, up 14% this year.", "2025-12-20",
+     {"6,834.50": "2025-12-19", "14%": "2024-12-31/2025-12-19"}),
+    ("Bitcoin fell 3%.", "2025-12-20", {"3%": "2025-12-20"}),
+    ("The Dow closed the month at 48,134.10, down 0.9% for the week and up 2% in November.", "2025-11-29",
+     {"48,134.10": "2025-11-28", "0.9%": "2025-11-21/2025-11-28", "2%": "2025-10-31/2025-11-28"}),
+    ("Gold +2.4% w/w to $2,443.", "2024-08-04", {"+2.4% w/w": "2024-07-26/2024-08-02"}),
+    # columns of windows
+    ("The tally (close | week | YTD)\n\nS&P 500 | 6,834.50 | +0.1% | +16.2%\n\nGold rose 2%.", "2025-12-20",
+     {"6,834.50": "2025-12-19", "+0.1%": "2025-12-12/2025-12-19", "+16.2%": "2024-12-31/2025-12-19",
+      "2%": "2025-12-19"}),
 ]  # fmt: skip
 
 

@@ -53,6 +53,25 @@ NEW_YORK = "America/New_York"
             "BY EXAMPLE WIRE | METALS | 03/03/16 05:02 PM EST05:02 PM EST, 03/03/2016 (Example Wire) -- ",
             ("2016-03-03", "2016-03-03T17:02:00-05:00", "dateline", NEW_YORK),
         ),
+        ("a.txt", "Hong Kong (Example Wire) –\n\n", (None, None, None, "Asia/Hong_Kong")),
+        (
+            "a.txt",
+            "Hong Kong, March 3, 2016 (Example Wire) - ",
+            ("2016-03-03", None, "dateline", "Asia/Hong_Kong"),
+        ),
+        ("a.txt", "Sydney (the city) is far.\n\n", (None, None, None, NEW_YORK)),
+        ("a.txt", "Most Asian markets rose after a rally on Wall Street.\n\n", (None, None, None, "Asia/Hong_Kong")),
+        ("a.txt", "European shares rose.\n\n", (None, None, None, "Europe/London")),
+        (
+            "a.txt",
+            "MORNING NOTE\nThu 3 Mar 2016, 07:05 GMT\n\nThe ISEQ was firm.",
+            ("2016-03-03", "2016-03-03T07:05:00+00:00", "dateline", "Europe/Dublin"),
+        ),
+        (
+            "a.txt",
+            "MORNING NOTE\nThu 14 Jul 2016, 07:05 BST\n\n",
+            ("2016-07-14", "2016-07-14T07:05:00+01:00", "dateline", "Europe/London"),
+        ),
         ("a.txt", "NEW YORK, March 3, 2016 (Example Wire) - ", ("2016-03-03", None, "dateline", NEW_YORK)),
         (
             "a.txt",
