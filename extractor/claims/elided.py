@@ -10,7 +10,7 @@ from extractor.claims.sentence import Clause, Sentence, within
 from extractor.domain.annotation import Quantity
 from extractor.domain.claim import Direction
 
-_CARRYING = frozenset({"and", "or", ",", "while", "with", ";"})
+_CARRYING = frozenset({"and", "or", ",", "while", "with", ";", "–", "—", "--"})
 INDEX_UNITS = frozenset({"points", "percent"})  # "the Dow rose 500 points and the Nasdaq 1.4%"
 _SET_AGAINST = frozenset({"than", "versus", "against"})
 _ON_TO = re.compile(r"\s(?:to|at)\s")
@@ -33,8 +33,9 @@ def is_change(sentence: Sentence, quantity: Quantity, earlier: list[Figure]) -> 
 
 def direction(sentence: Sentence, clause: Clause, quantity: Quantity, earlier: list[Figure]) -> Direction | None:
     """ "the S&P 500 rose 0.4% and the Nasdaq 0.3%": a verb said once holds for both."""
+    aside = sentence.aside_before(clause)
     for figure in reversed(earlier):
-        if figure.reading is not Reading.CHANGE or not figure.direction:
+        if figure.clause == aside or figure.reading is not Reading.CHANGE or not figure.direction:
             continue
         same = figure.clause == clause
         alike = figure.quantity.unit == quantity.unit

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from extractor.annotate import quote_rows
-from extractor.claims import clauses, reading, strangers, surveyors
+from extractor.claims import clauses, reading, rows, strangers, surveyors
 from extractor.claims.amount import auctions, provisions, targets
 from extractor.claims.amount import find as amount
 from extractor.claims.amount.pumped import Producers
@@ -57,7 +57,8 @@ def find_claims(doc: Doc, article: Article, book: InstrumentBook) -> tuple[Claim
     """Claims by their place in the text, each once. `doc` is the annotated `article.text`."""
     seen = strangers.capitalised(article.text)
     prose = [s for s in sentences_of(doc) if _is_prose(s) and article.zone_at(s.start) in _READ]
-    sentences = [clauses.split(strangers.introduce(surveyors.leave_out(sentence), seen)) for sentence in prose]
+    sentences = [strangers.introduce(surveyors.leave_out(sentence), seen) for sentence in rows.told(prose)]
+    sentences = [clauses.split(sentence) for sentence in sentences]
     names = {i: m.text for s in sentences for m in s.mentions if m.form is MentionForm.STRANGER for i in m.candidates}
     memory = Memory()
     making = Making(article=article, book=book, prints=Prints(article), names=names)

@@ -18,7 +18,7 @@ from extractor.claims.sentence import Sentence, within
 from extractor.domain.annotation import Cue, InstrumentMention, MentionForm, Quantity
 from extractor.rules import grammar
 
-_WORD = re.compile(r"[^\W\d_][\w&]*+(?:[.'’-][\w&]++)*+\.?")
+_WORD = re.compile(r"(?<!\d)[^\W\d_][\w&]*+(?:[.'’-][\w&]++)*+\.?")
 _REACH = 90  # characters before a verb in which its subject stands
 _GAP = re.compile(r"[ \xa0]{1,2}")
 _CAPITAL = re.compile(r"[A-Z][\w&.'’-]*+")
