@@ -22,7 +22,12 @@ from extractor.verify.market import TapeMarket
 from tests.fakes.tape import statement
 
 # Large companies with a row for nearly every session.
-SYMBOLS = ["AAPL", "ABT", "AMD", "AMZN", "AXP", "BA", "BAC", "BLK", "C", "CAT", "COST", "CRM", "CSCO", "CVX", "DE", "DIS", "F", "FDX", "GD", "GE", "GM", "GS", "HD", "HON", "IBM", "INTC", "JNJ", "JPM", "KO", "LLY", "LMT", "LOW", "MA", "MCD", "META", "MMM", "MRK", "MS", "MSFT", "NEE", "NFLX", "NKE", "NVDA", "ORCL", "PEP", "PFE", "PG", "PLTR", "QCOM", "SBUX", "SCHW", "T", "TGT", "TSLA", "TXN", "UNH", "UNP", "UPS", "V", "VZ", "WFC", "WMT", "XOM"]
+SYMBOLS = (
+    "AAPL", "ABT", "AMD", "AMZN", "AXP", "BA", "BAC", "BLK", "C", "CAT", "COST", "CRM", "CSCO", "CVX", "DE", "DIS",
+    "F", "FDX", "GD", "GE", "GM", "GS", "HD", "HON", "IBM", "INTC", "JNJ", "JPM", "KO", "LLY", "LMT", "LOW", "MA",
+    "MCD", "META", "MMM", "MRK", "MS", "MSFT", "NEE", "NFLX", "NKE", "NVDA", "ORCL", "PEP", "PFE", "PG", "PLTR",
+    "QCOM", "SBUX", "SCHW", "T", "TGT", "TSLA", "TXN", "UNH", "UNP", "UPS", "V", "VZ", "WFC", "WMT", "XOM",
+)  # fmt: skip
 CLAIMS, AN_ARTICLE = 100_000, 25
 FIRST, LAST = date(2024, 9, 3), date(2026, 6, 30)
 
