@@ -15,8 +15,8 @@ from extractor.rules import grammar
 
 _OPENER = re.compile(
     r";|\s[–—-]{1,2}\s|—|:\s"
-    r"|,?\s(?P<word>while|whereas|but|although|though|even as|when|because|after|before|having|which|who|that|"
-    r"as|with|and|or|versus|compared with|leaving|following|despite|amid|even though|where)\s"
+    r"|,?\s(?P<word>while|whereas|but|although|though|even as|when|because|after|before|having|which|who|for whom|"
+    r"for which|that|as|with|and|or|versus|compared with|leaving|following|despite|amid|even though|where)\s"
     r"|,\s",
     re.IGNORECASE,
 )
@@ -37,9 +37,12 @@ _ALWAYS = frozenset(
         "following",
         "despite",
         "where",
+        "for whom",
+        "for which",
     ]
 ) | {"even as", "even though"}
-_ASIDES = frozenset({"which", "who", "where", "having", "after", "following"})
+_ASIDES = frozenset({"which", "who", "where", "for whom", "for which", "having", "after", "following"})
+_IS = re.compile(r"\b(?:is|was)\Z")
 _GERUND = re.compile(r"\w{2,}ing\b")
 _WORD = re.compile(r"[^\s,;]++")
 _NOT_A_CLAUSE = re.compile(r"(?:much|high|low|of|well|many|a|an|expected|part|soon|long|usual|it happened)\b", re.I)
@@ -86,6 +89,8 @@ _AUXILIARY = re.compile(r"(?:has|had|have|was|were|also|then)\s")
 
 def _opens(sentence: Sentence, start: int, match: re.Match[str]) -> bool:
     word = (match.group("word") or "").lower()
+    if word == "where" and _IS.search(sentence.text, max(start, match.start() - 4), match.start()):
+        return False  # "6,800 was where the index closed"
     if word in _ALWAYS:
         return True
     if word == "as":
@@ -96,9 +101,20 @@ def _opens(sentence: Sentence, start: int, match: re.Match[str]) -> bool:
         return True
     if word in ("with", "amid", "versus", "compared with", "that", "before"):
         return _begins_predicate(sentence, match.end())
+    if word == "and" and _said_of_both(sentence, match.end()):
+        return False
     if word in ("and", "or") or match.group().startswith(","):
         return _has_predicate(sentence, start, match.start()) and _begins_predicate(sentence, match.end())
     return True  # a semicolon, a dash, a colon
+
+
+def _said_of_both(sentence: Sentence, offset: int) -> bool:
+    """ "the Dow and the S&P 500 both lost 1.3%": the name at `offset` shares its predicate with the one before."""
+    subject_at = _past_modifiers(sentence, offset)
+    return any(_BOTH.match(sentence.text, m.end) for m in sentence.mentions if offset <= m.start <= subject_at <= m.end)
+
+
+_BOTH = re.compile(r" (?:both|each|all)\b")
 
 
 def _has_predicate(sentence: Sentence, start: int, end: int) -> bool:

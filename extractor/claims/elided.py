@@ -10,8 +10,9 @@ from extractor.claims.sentence import Clause, Sentence, within
 from extractor.domain.annotation import Quantity
 from extractor.domain.claim import Direction
 
-_CARRYING = frozenset({"and", "or", ",", "while", "with", ";"})
+_CARRYING = frozenset({"and", "or", ",", "while", "with", ";", "–", "—", "--"})
 INDEX_UNITS = frozenset({"points", "percent"})  # "the Dow rose 500 points and the Nasdaq 1.4%"
+_SET_AGAINST = frozenset({"than", "versus", "against"})
 _ON_TO = re.compile(r"\s(?:to|at)\s")
 
 
@@ -32,11 +33,14 @@ def is_change(sentence: Sentence, quantity: Quantity, earlier: list[Figure]) -> 
 
 def direction(sentence: Sentence, clause: Clause, quantity: Quantity, earlier: list[Figure]) -> Direction | None:
     """ "the S&P 500 rose 0.4% and the Nasdaq 0.3%": a verb said once holds for both."""
+    aside = sentence.aside_before(clause)
     for figure in reversed(earlier):
-        if figure.reading is not Reading.CHANGE or not figure.direction:
+        if figure.clause == aside or figure.reading is not Reading.CHANGE or not figure.direction:
             continue
         same = figure.clause == clause
         alike = figure.quantity.unit == quantity.unit
+        if alike and figure is earlier[-1] and figure.measure and lead_of(sentence, quantity) in _SET_AGAINST:
+            return figure.direction  # "sales grew 1.6%, better than the 1.2% analysts were after"
         verbless = not any(cue.layer == "movement" for cue in within(sentence.cues, clause.start, clause.end))
         if (alike and (same or clause.opener in _CARRYING)) or (
             verbless

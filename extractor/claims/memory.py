@@ -41,6 +41,7 @@ class Header:
     direction: Direction | None
     periods: tuple[DateExpression, ...]
     forecast: bool = False  # "What analysts expected:"
+    base: str | None = None  # the currency that the lines say the price of: "One Australian dollar buys:"
 
 
 @dataclass(slots=True)
@@ -59,6 +60,8 @@ class Memory:
     levels: dict[str, Decimal] = field(default_factory=dict)  # the last level of each subject
     policy: PolicyMention | None = None  # what "this package" means
     measures: dict[str, tuple[Cue, int]] = field(default_factory=dict)  # the last one told, by the sort of its figure
+
+    spoken_as: dict[str, str] = field(default_factory=dict)  # the currency a pair was last spoken of as
 
     def speak(self, subject: str, paragraph: int, *, title: bool = False) -> None:
         if title and subject.startswith("equity:") and self.headline is None:

@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import Protocol
 
 from extractor.claims import direction as directions
-from extractor.claims import elided, figures, joining, measured, measures, speech, wording
-from extractor.claims.figures import CURRENCY, Figure, Reading
+from extractor.claims import elided, figures, joining, measured, measures, multiples, pairs, points, speech, wording
+from extractor.claims.figures import Figure, Reading
 from extractor.claims.lead import lead_of
 from extractor.claims.level.cues import level_cue
 from extractor.claims.memory import Header, Memory
@@ -21,7 +21,6 @@ from extractor.claims.subjects import Binder, Bound
 from extractor.domain.annotation import Cue, InstrumentMention, MentionForm, Quantity
 from extractor.domain.claim import Direction, Modality
 from extractor.rules import grammar
-from extractor.rules.instruments.book import pair_id
 
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _WORD_AFTER = re.compile(r"\s[a-z]{3,}")
@@ -46,15 +45,16 @@ def read(sentence: Sentence, binder: Binder, book: Book, policy_rate: str | None
     for quantity in sentence.quantities:
         _speak(sentence, binder, spoken, quantity.start)
         spoken = quantity.start
-        if not _is_figure(sentence, quantity):
+        told = multiples.compared(sentence, points.told(sentence, quantity))
+        if not _is_figure(sentence, told):
             continue
-        figure = _read_one(sentence, quantity, binder, book, policy_rate, found)
+        figure = _read_one(sentence, told, binder, book, policy_rate, found)
         if figure:
             found.append(figure)
     _speak(sentence, binder, spoken, sentence.end)
     _remember(sentence, binder, found)
     if _RESPECTIVELY.search(sentence.words) or _in_step(sentence, found):
-        found = list(_respectively(found))
+        found = measured.in_turn(list(_respectively(found)))
     return joining.join(_both_ways(sentence, found))
 
 
@@ -101,7 +101,8 @@ def _read_one(
     bound = binder.bind(sentence, clause, quantity)
     bound = rebound(sentence, clause, quantity, bound, policy_rate, book)
     bound = _policy_rate(bound, decision, quantity, book)
-    bound = _pair(bound, quantity, within(sentence.quantities, quantity.end, clause.end))
+    bound = pairs.pair(bound, quantity, within(sentence.quantities, quantity.end, clause.end))
+    bound = pairs.of_header(sentence, quantity, bound, binder.memory.header)
     adjacent = movement is not None and directions.is_adjacent(sentence, movement, quantity)
     reading = figures.reading_of(sentence, quantity, bound, lead, movement, adjacent)
     reading = _like_its_neighbour(sentence, quantity, reading, movement if adjacent else None, earlier)
@@ -116,7 +117,7 @@ def _read_one(
         way = elided.direction(sentence, clause, quantity, earlier) or (
             binder.memory.header.direction if binder.memory.header else None
         )
-    if way and bound.mention and bound.ids and book.is_inverse(bound.mention, bound.ids[0]):
+    if pairs.is_inverse(bound, binder.memory, book) and way:
         way = way.opposite
     modality = modality_of(sentence, clause, quantity, binder.memory.header)
     return Figure(
@@ -159,25 +160,6 @@ def _policy_rate(bound: Bound, decision: Cue | None, quantity: Quantity, book: B
     if rate is None or (decision is None and quantity.unit != "basis_points"):
         return bound
     return replace(bound, ids=(rate,))
-
-
-def _pair(bound: Bound, quantity: Quantity, following: tuple[Quantity, ...]) -> Bound:
-    """ "The euro bought $1.17 and 172 yen": the pair is that of the currency named and the one it is counted in.
-
-    A change is counted in what the level after it is: "the dollar fell 0.6 percent to 148.20 yen".
-    """
-    code = bound.mention.symbol if bound.mention else None
-    told = quantity if quantity.unit != "percent" or not following else following[0]
-    counted_in = told.unit if told.unit and CURRENCY.fullmatch(told.unit) else None
-    counts = bound.type == "currency" or bound.ids == ("index:DXY",)
-    if not counts or not code or not counted_in or code == counted_in:
-        return bound
-    pair = pair_id(code, counted_in)
-    if told is quantity and not pair.endswith(
-        counted_in
-    ):  # "the pound bought €1.14", however the market quotes the two
-        pair = f"currency:{code}{counted_in}"
-    return replace(bound, ids=(pair,))
 
 
 def _like_its_neighbour(
@@ -225,6 +207,7 @@ def _remember(sentence: Sentence, binder: Binder, found: list[Figure]) -> None:
         memory.bound(bound[-1].ids, sentence.paragraph)
     elif subjects:
         memory.bound(binder.ids_of(subjects[0]), sentence.paragraph)
+        pairs.remember(subjects[0], binder.ids_of(subjects[0])[0], memory)
     for figure in found:
         if figure.measure is not None:
             memory.measures[measures.sort_of(figure.quantity)] = (figure.measure, sentence.paragraph)
@@ -237,7 +220,12 @@ def _head(sentence: Sentence, memory: Memory, found: list[Figure]) -> None:
     if sentence.words.rstrip().endswith(":") and not found:
         moves = [cue.direction for cue in sentence.layer("movement") if cue.direction]
         forecast = any(cue.modality is Modality.FORECAST for cue in sentence.modality)
-        memory.header = Header(direction=moves[0] if moves else None, periods=sentence.periods, forecast=forecast)
+        memory.header = Header(
+            direction=moves[0] if moves else None,
+            periods=sentence.periods,
+            forecast=forecast,
+            base=pairs.base(sentence),
+        )
     elif not found:
         memory.header = None
 

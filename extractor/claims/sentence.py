@@ -26,6 +26,7 @@ T = TypeVar("T", bound=Any)
 
 
 RESUMED = "resumed"
+DASHES = frozenset("–—-") | {"--"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,12 @@ class Sentence:
             if clause.start <= offset < clause.end:
                 return clause
         return self.clauses[-1]
+
+    def aside_before(self, clause: Clause) -> Clause | None:
+        """What stands between dashes right before a clause: "NAB – the last of them to report – 3.9 per cent"."""
+        position = self.clauses.index(clause)
+        aside = self.clauses[position - 1] if position > 1 else None
+        return aside if aside and clause.opener in DASHES and aside.opener in DASHES else None
 
     def layer(self, name: str) -> Iterator[Cue]:
         return (cue for cue in self.cues if cue.layer == name)

@@ -24,6 +24,12 @@ from extractor.rules import grammar, statistics
 _PRONOUN = re.compile(r"(?:It|Its|They|Their)\b(?! is (?:expected|likely)\b)")
 _DUMMY = re.compile(r"(?:It|That|This)[’']?s?\b")
 _COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "became", "remained"})
+# "analysts look for Deere to post": who is to do it is the subject.
+_TO_DO = re.compile(r" to (?:post|report|earn|show|deliver|announce|lose|make|generate|book|turn)\b")
+_RELATIVES = ("which", "who")
+_FRONTED = re.compile(r"[“\"]?(?:Outside|Within|Beyond|Besides|Unlike|In|On|Among)(?: of)?(?: the)? ")
+_FUTURES = re.compile(r"\b(?:futures|contracts?)\b")
+_AND = re.compile(r"(?:and|or|but)\b")
 _POSSESSIVE = re.compile(r"[’'](?:s\b)?\s*(?P<noun>[\w-]+)?", re.IGNORECASE)
 
 
@@ -129,7 +135,7 @@ class Binder:
         nearest = subjects[-1]
         group = [nearest]
         for mention in reversed(subjects[:-1]):
-            if not wording.only(sentence.text, mention.end, group[0].start, "conjoining"):
+            if not wording.only(sentence.text, mention.end, group[0].start, "conjoining", "modifiers"):
                 break
             group.insert(0, mention)
         return self._bound(group, quantity, "before")
@@ -138,17 +144,29 @@ class Binder:
         """A clause without a subject of its own goes on about the one before ("after falling 0.9% on Friday")."""
         position = sentence.clauses.index(clause)
         before = list(reversed(sentence.clauses[:position]))
-        if clause.opener == RESUMED:  # the clause between was an aside, and is asked last
+        aside = sentence.aside_before(clause)
+        if aside and (listed := self._before_an_aside(sentence, before)):
+            return self._bound([listed], quantity, "continued")
+        if clause.opener == RESUMED or (
+            aside and _AND.match(sentence.text, clause.start)
+        ):  # the clause between was an aside, and is asked last
             before = [*before[1:], before[0]]
         for earlier in before:
             mentions = self._usable(within(sentence.mentions, earlier.start, earlier.end), quantity)
             subjects = [m for m in mentions if self.is_subject(sentence, m)]
-            if clause.opener in ("which", "who", "that") and mentions:
+            if clause.opener in (*_RELATIVES, "that") and mentions:
                 subjects = mentions[-1:]
             if subjects:
-                chosen = subjects[-1] if clause.opener in ("which", "who") else self._main(sentence, earlier, subjects)
+                chosen = subjects[-1] if clause.opener in _RELATIVES else self._main(sentence, earlier, subjects)
                 return self._bound([chosen], quantity, "continued")
         return NOBODY
+
+    @staticmethod
+    def _before_an_aside(sentence: Sentence, before: list[Clause]) -> InstrumentMention | None:
+        """ "Westpac 1.7% and NAB – the last to report – 1.9%": the name right before what stands between dashes."""
+        named = within(sentence.mentions, before[1].start, before[1].end)
+        whole = bool(named) and not sentence.text[named[-1].end : before[1].end].strip(" ,)")
+        return named[-1] if whole and named[-1].form is not MentionForm.GENERIC else None
 
     def _main(self, sentence: Sentence, clause: Clause, subjects: list[InstrumentMention]) -> InstrumentMention:
         """Of a clause with figures, the subject of the last one; otherwise the first named."""
@@ -197,6 +215,8 @@ class Binder:
         if quantity.unit is None and quantity.value:
             ids = tuple(i for i in ids if _goes_on(i, is_near=self.memory.is_near(i, quantity.value)))
             ids = ids or tuple(i for i in self.memory.near(quantity.value) if self.fits(i, quantity))
+        if _FUTURES.search(sentence.text, clause.start, quantity.start):  # "December futures settled at"
+            ids = tuple(i.removesuffix("-SPOT") for i in ids)
         return Bound(ids=ids, how="remembered") if ids else NOBODY
 
     def is_subject(self, sentence: Sentence, mention: InstrumentMention) -> bool:
@@ -207,15 +227,23 @@ class Binder:
         _, last = wording.governor(sentence.text, clause.start, mention.start)
         if last in ("and", "or", ",", "&"):  # "at Goldman and JPMorgan": the second has the first one's role
             earlier = within(sentence.mentions, clause.start, mention.start)
+            fronted = (
+                last == "," and bool(earlier) and _FRONTED.fullmatch(sentence.text, sentence.start, earlier[-1].start)
+            )
+            if fronted:  # "Outside the Dow, Dollar General": the comma ends what stands before the sentence
+                return True
             if earlier and wording.only(sentence.text, earlier[-1].end, mention.start, "conjoining", "modifiers"):
                 return self.is_subject(sentence, earlier[-1])
-        if last in grammar.words("prepositions") and not self._governed(sentence, mention):
+        expected = last == "for" and _TO_DO.match(sentence.text, mention.end)
+        if last in grammar.words("prepositions") and not expected and not self._governed(sentence, mention):
             return False
         owned = _POSSESSIVE.match(sentence.text, mention.end, min(sentence.end, mention.end + 30))
         noun = owned.group("noun") if owned else None
         if noun is not None and last in _COPULAS and not _DUMMY.match(sentence.text, sentence.start):
             return False  # "Verizon was the Dow's biggest decliner"
-        return noun is None or noun.lower() in grammar.words("owned") or noun[0].isdigit()
+        if noun is None or noun.lower() in grammar.words("owned") or noun[0].isdigit():
+            return True
+        return owned is not None and _has_moved(sentence, owned.start("noun"))
 
     @staticmethod
     def _governed(sentence: Sentence, mention: InstrumentMention) -> bool:
@@ -237,6 +265,11 @@ def _rating() -> re.Pattern[str]:
 def _is_analyst(sentence: Sentence, mention: InstrumentMention) -> bool:
     """ "UBS cut its target on ITV to 165p": who rates a share is not the one that is rated."""
     return bool(_rating().match(sentence.text, mention.end, sentence.end))
+
+
+def _has_moved(sentence: Sentence, at: int) -> bool:
+    """ "Oracle's shares fell 2% and Cerner's rose", "the Dow's recovered": what follows the "'s" is a verb."""
+    return any(cue.layer == "movement" and not cue.noun for cue in within(sentence.cues, at, at + 1))
 
 
 def is_priced(identifier: str) -> bool:

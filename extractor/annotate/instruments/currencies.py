@@ -17,6 +17,7 @@ from extractor.rules.instruments.words import word_list
 _PAIR = re.compile(r"(?<![\w/])([A-Z]{3})(\s?[/\-]\s?|)([A-Z]{3})(?![\w/]|\s?/)")
 _JOIN = re.compile(r"\s?(?:/|-|–)\s?|\s(?:v|vs|vs\.|versus)\s(?:the\s)?")
 _AGAINST = re.compile(r"\b(?:against|versus|vs\.?|v|towards?|per|to)\s(?:the\s|a\s|its\s|basket)?(?:\w+\s){0,2}$")
+_OF_COUNTRY = re.compile(r"\b[A-Z][a-z]{3,12}[’']s[ \xa0]\Z")  # "South Korea's won"
 _LEADS = word_list("currency_before")
 _NOT_NEXT = word_list("currency_not_before")
 _VERBS = word_list("currency_verbs")
@@ -46,7 +47,7 @@ def is_currency(reading: Reading, found: Found) -> bool:
     if after[0] in _NOT_NEXT:
         return False
     before = reading.previous_words(found.first)
-    if before[0] in _LEADS:
+    if before[0] in _LEADS or _OF_COUNTRY.search(reading.text, max(0, found.mention.start - 20), found.mention.start):
         return True
     token = reading.tokens[found.first]
     leading = token.text[0].isupper() and (after[0] in _VERBS or after[2] in ("/", "-"))

@@ -11,7 +11,7 @@ from extractor.annotate.instruments.currencies import is_currency, join_pairs, p
 from extractor.annotate.instruments.generic import generics
 from extractor.annotate.instruments.home import at_home
 from extractor.annotate.instruments.introduced import companies_beside_shares, corporate_names, local_names, symbols
-from extractor.annotate.instruments.listings import cashtags, listings
+from extractor.annotate.instruments.listings import bracketed_funds, cashtags, listings
 from extractor.annotate.instruments.names import Found, names
 from extractor.annotate.instruments.reading import Reading
 from extractor.annotate.instruments.sectors import sectors
@@ -43,6 +43,7 @@ class InstrumentFinder:
         known = _known_symbols(tickers, found)
         tickers += symbols(reading, book, known)
         kept = [each.mention for each in _supported(reading, found, tickers)]
+        kept += bracketed_funds(reading, book)
         named = [*tickers, *kept, *yields(reading), *pairs(reading), *corporate_names(reading, book)]
         named += companies_beside_shares(reading, book, longest(named))
         named += sectors(reading, longest(named))

@@ -24,6 +24,7 @@ _OPEN = re.compile(
 )
 _CASHTAG = re.compile(r"(?<![\w$])\$(?P<symbol>[A-Z]{1,6}(?:\.[A-Z])?)\b(?![\d.,]*\d)")
 
+_SHORTEST_GERMAN = 3  # letters of a code that ends in the "G": "SAPG.DE" is SAP
 _NAME_TOKENS = 9
 # Marks inside names. "of" and "and" join only where a list says so, or else two names would run together.
 _JOINING = frozenset({"&", "'", "s", "+", ".", "/"})
@@ -46,7 +47,9 @@ def listings(reading: Reading, book: InstrumentBook) -> Iterator[InstrumentMenti
     for match in _RIC.finditer(reading.text):
         mic = _ric_market(match["symbol"], match["suffix"], book)
         if mic is not None:
-            yield _mention(reading, book, match.start(), match.end(), [(mic, _ric_symbol(match["symbol"]))])
+            yield _mention(
+                reading, book, match.start(), match.end(), [(mic, _ric_symbol(match["symbol"], match["suffix"]))]
+            )
     for match in _OPEN.finditer(reading.text):
         mic = book.venue(match["exchange"])
         if mic is not None and not any(start <= match.start() < end for start, end in taken[-40:]):
@@ -65,6 +68,20 @@ def cashtags(reading: Reading, book: InstrumentBook) -> Iterator[InstrumentMenti
             )  # fmt: skip
 
 
+def bracketed_funds(reading: Reading, book: InstrumentBook) -> Iterator[InstrumentMention]:
+    """ "Technology (XLK)", "the Energy fund (XLE)": a fund of the book by its symbol, whatever a writer calls it."""
+    for match in _FUND.finditer(reading.text):
+        ids = tuple(key for key in book.listed(match["symbol"]) if key.startswith("etf:") and book.get(key))
+        if ids:
+            begin = name_start(reading, match.start())
+            start = match.start() if begin is None else begin
+            yield InstrumentMention(
+                start=start, end=match.end(), text=reading.text[start : match.end()], form=MentionForm.NAME,
+                candidates=ids, symbol=match["symbol"], name=reading.text[start : match.start()].strip() or None,
+            )  # fmt: skip
+
+
+_FUND = re.compile(r"\((?P<symbol>[A-Z]{3,4})\)")
 _AMERICAN = frozenset({"XNAS", "XNYS", "ARCX", "XASE", "BATS"})
 
 
@@ -82,11 +99,12 @@ def _qualified(inner: str, book: InstrumentBook) -> Iterator[tuple[str, str]]:
         yield mic, match["symbol"]
 
 
-def _ric_symbol(symbol: str) -> str:
-    """ "BRKb" is the share class "BRK.B"; the "n" of "ADSGn" (registered shares) says nothing more."""
+def _ric_symbol(symbol: str, suffix: str) -> str:
+    """ "BRKb" is the share class "BRK.B"; the "n" of "ADSGn" (registered) and a German code's "G" say nothing more."""
     if symbol[-1] in "ab":
         return f"{symbol[:-1]}.{symbol[-1].upper()}"
-    return symbol.rstrip("abcdefghijklmnopqrstuvwxyz")
+    plain = symbol.rstrip("abcdefghijklmnopqrstuvwxyz")
+    return plain.removesuffix("G") if suffix == "DE" and len(plain) > _SHORTEST_GERMAN else plain
 
 
 def _ric_market(symbol: str, suffix: str, book: InstrumentBook) -> str | None:

@@ -23,7 +23,7 @@ _INDEX_TAIL = re.compile(
     r"(?:Index|index|INDEX|Average|average)\b(?!\s(?:fund|futures))"
 )
 _FUTURES_TAIL = re.compile(
-    r"\s(?:(?:Index|index|stock|e-mini|E-mini)\s){0,2}(?:[Ff]utures?|FUTURES|e-minis?|E-minis?)\b"
+    r"\s(?:(?:Index|index|stock|e-mini|E-mini)\s){0,2}(?:[Ff]ut(?:ure)?s?|FUTURES|e-minis?|E-minis?)\b"
 )
 _COMMODITY_TAIL = re.compile(
     r"(?:\s(?:crude|oil|futures?|prices?|price|Futures|Crude|Oil|Prices|contracts?)\b){0,3}"
@@ -40,13 +40,27 @@ _FUND_WORDS = frozenset({"etf", "etfs", "fund", "funds", "tracker", "options", "
 # A fund that bears a company's name: "BNY Mellon High Yield Strategies Fund".
 _OWN_FUND = re.compile(r"(?:\s[A-Z][\w&-]{0,20}+){1,6}?\s(?:Fund|Funds|ETF|ETFs|Portfolio|Trust)\b")
 _SUB_INDEX = re.compile(r"(?:\s(?!sector)[\w&-]{2,20}){0,2}\s(?:sector|sub-?index|sectors|sub-?indexes)\b")
+# "Sydney, Perth and Auckland each lost": what the last of several cities did, the first did too.
+_MORE_CITIES = re.compile(
+    r"(?:,\s[A-Z]\w{2,12}(?:\s[A-Z]\w{2,12})?){0,4},?\s(?:and|&)\s[A-Z]\w{2,12}(?:\s[A-Z]\w{2,12})?"
+)
+# "closed 1% higher and Seoul 0.4 percent": a city in a list whose verb stands once.
+_CITY_FIGURE = re.compile(r"\s\d{1,2}(?:\.\d{1,2})?\s?(?:%|per\s?cent\b)")
+# "Shanghai - Composite: UP 0.6 percent": a line of key figures names the city first.
+_CITY_LINE = re.compile(r"\s[-–—]\s(?:Composite|All[ -]Share|Benchmark|Main)(?:\s[Ii]ndex)?\s?:\s")
 _CITY_MOVE = re.compile(
-    r"(?:\s(?:stocks|shares|also|later|\w{3,12}ly))?\s(?:was|were|is|ended|closed|finished|rose|fell|gained|added|lost|slipped|dropped"
+    r"(?:\s(?:stocks|shares|also|later|each|all|both|\w{3,12}ly))?\s(?:was|were|is|ended|closed|finished|rose|fell|gained|added|lost|slipped|dropped"
     r"|climbed|jumped|shed|dipped|eased|edged|advanced|tumbled|surged|up|down|put on|sank|rallied|rebounded|slid"
     r"|plunged"
-    r"|retreated|declined|soared|inched|ticked|settled|tacked)\b"
+    r"|retreated|declined|soared|inched|ticked|settled|tacked|gave up|gave back|piled on)\b"
 )
-_MARKET_IN = frozenset({"stocks in", "shares in", "equities in", "market in", "markets in"})
+_IN_CITIES = re.compile(
+    r"\b(?P<what>[\w-]{2,20} in) [A-Z]\w{2,12}(?: [A-Z]\w{2,12})?"
+    r"(?:, [A-Z]\w{2,12}(?: [A-Z]\w{2,12})?){0,3},? (?:and|&) \Z"
+)
+_CITIES_REACH = 90
+_WHICH = re.compile(r",\swhich(?=\s)")
+_MARKET_IN = frozenset({"stocks in", "shares in", "equities in", "market in", "markets in", "bourses in", "bourse in"})
 _PERSONAL = frozenset({SubjectType.EQUITY, SubjectType.ETF})
 _HYPHENED = frozenset({SubjectType.COMMODITY, SubjectType.CURRENCY, SubjectType.CRYPTO})
 
@@ -130,7 +144,9 @@ def _judge(reading: Reading, book: InstrumentBook, alias: Alias, first: int, las
         return None
     if alias.noun == "city":
         elsewhere = before[0] == "in" and before[1] not in _MARKET_IN  # "cocoa in London slid"
-        if elsewhere or not _CITY_MOVE.match(text, end):
+        listed = _IN_CITIES.search(text, max(0, start - _CITIES_REACH), start)  # "rents in Sydney and Seoul rose"
+        elsewhere = elsewhere or bool(listed and listed["what"].casefold() not in _MARKET_IN)
+        if elsewhere or not _is_a_market(text, end, before[0]):
             return None
         return _found(reading, alias, alias.ids, end, first, last)
     if alias.type is SubjectType.INDEX:
@@ -140,6 +156,16 @@ def _judge(reading: Reading, book: InstrumentBook, alias: Alias, first: int, las
     if alias.type in _PERSONAL:
         return _company(reading, book, alias, first, last, before, after)
     return _found(reading, alias, alias.ids, end, first, last)
+
+
+def _is_a_market(text: str, end: int, before: str) -> bool:
+    """Whether a city does what its market does: it moves, alone or in a list, or heads a line of key figures."""
+    others = _MORE_CITIES.match(text, end)
+    moves = _CITY_MOVE.match(text, end + len(which.group()) if (which := _WHICH.match(text, end)) else end) or (
+        others and _CITY_MOVE.match(text, others.end())
+    )
+    listed = before in ("and", "while", "but") and _CITY_FIGURE.match(text, end)
+    return bool(moves or listed or _CITY_LINE.match(text, end))
 
 
 def _found(

@@ -32,9 +32,17 @@ _VERBS = (
 _ABOUT_BONDS = re.compile(r"yield|treasur|bond|basis point", re.IGNORECASE)
 _DESK = re.compile(
     r"(?<![\w.,$€£/-])(?P<years>2|3|5|7|10|20|30)(?:s|[yY]r?|YR)"
-    r"(?=(?: yields?)?(?: (?:at|to|up|down|last|now|rose|fell)){0,2}"
+    r"(?: USTs?)?(?: ylds?)?"
+    r"(?=(?: yields?)?(?: (?:at|to|up|down|last|now|rose|fell|dropped|climbed"
+    r"|added|gained|lost|shed|slid|jumped|eased|by)){0,2}"
     r" [+-]?(?:[0-9]{1,2}\.[0-9]{1,3}\s?%|[0-9]{1,3}(?:\.[0-9])?\s?bps?\b))"
 )
+# "Tens: 4.10%", "Twos at 3.91%, up 3 bps": the maturity in words.
+_SPOKEN = re.compile(
+    r"\b(?P<words>Twos|Threes|Fives|Sevens|Tens|Twenties|Thirties)"
+    r"(?=:? (?:(?:at|to|up|down|last|now|closed|ended|rose|fell) ){0,2}[0-9]{1,2}\.[0-9]{1,3}\s?%)"
+)
+_YEARS_SPOKEN = {"Twos": 2, "Threes": 3, "Fives": 5, "Sevens": 7, "Tens": 10, "Twenties": 20, "Thirties": 30}
 _ABOUT_RATES = re.compile(
     r"yield|treasur|bond|curve|\brates\b|\bUSTs?\b|[0-9]\s?bps?\b|\(?[+-][0-9.]+\s?bp", re.IGNORECASE
 )
@@ -75,7 +83,7 @@ def _grammar() -> _Grammar:
     return _Grammar(
         anchor=re.compile(rf"\b(?:\d{{1,2}}|{'|'.join(_WORDS)})[-\s‑‐](?:year|yr|month|week)s?\b", re.IGNORECASE),
         tail=re.compile(rf"{maturity}\s{adjective}{{0,3}}(?:{_NOUNS})\b", re.IGNORECASE),
-        verb=re.compile(rf"\s(?:{_VERBS})\b|[,.;)]|['’]s\s\d", re.IGNORECASE),
+        verb=re.compile(rf"\s(?:[a-z]{{3,12}}ly\s)?(?:{_VERBS})\b|[,.;)]|['’]s\s\d", re.IGNORECASE),
         full=re.compile(
             r"(?:\b(?:yields?|rates?|interest rates?|coupon)\s(?:on|of|for)\s(?:the\s|its\s)?)?"
             rf"\b{adjective}{{0,3}}{maturity}\s{adjective}{{0,3}}(?:{_NOUNS})\b(?:['’]s)?(?:\s(?:note|bond|bill)s?\b)?"
@@ -83,7 +91,7 @@ def _grammar() -> _Grammar:
             re.IGNORECASE,
         ),
         bare=re.compile(
-            rf"\bthe\s(?:(?:benchmark|U\.S\.|US|Treasury)\s)?(?P<all>{maturity})(?=\s(?:{_VERBS})\b|[,.;)]|['’]s\s\d)",
+            rf"\bthe\s(?:(?:benchmark|U\.S\.|US|Treasury)\s)?(?P<all>{maturity})(?=\s(?:[a-z]{{3,12}}ly\s)?(?:{_VERBS})\b|[,.;)]|['’]s\s\d)",
             re.IGNORECASE,
         ),
         ten=re.compile(r"\b(?:bund|gilt|JGB|BTP|OAT)s?\s(?:yields?|rates?)\b", re.IGNORECASE),
@@ -114,6 +122,10 @@ def _shorthand(text: str) -> Iterator[InstrumentMention]:
     for match in _DESK.finditer(text):
         if _ABOUT_RATES.search(text, max(0, match.start() - 120), match.end() + 60):
             yield _yield(text, match.start(), match.end(), (f"yield:{table('yields')['default']}{match['years']}Y",))
+    for match in _SPOKEN.finditer(text):
+        if _ABOUT_RATES.search(text, max(0, match.start() - 120), match.end() + 60):
+            years = _YEARS_SPOKEN[match["words"]]
+            yield _yield(text, match.start(), match.end(), (f"yield:{table('yields')['default']}{years}Y",))
 
 
 def _around(reading: Reading, anchor: re.Match[str], begin: int) -> InstrumentMention | None:
