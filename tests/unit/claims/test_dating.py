@@ -136,6 +136,8 @@ CASES: list[tuple[str, str, dict[str, str | None]]] = [
      {"3.6%": "2024-12-31/2025-12-18"}),
     ("The S&P 500 rose 0.4% and ended 0.6% below the record close it set on December 11.", "2025-12-18",
      {"0.4%": "2025-12-18"}),
+    ("The VIX went out at 23.39. A week ago it was 16.39.", "2025-12-20",
+     {"23.39": "2025-12-19", "16.39": "2025-12-12"}),
     # what is still to come opens no paragraph's day
     ("The measure keeps agencies open through January 30, 2026. Nvidia rose 3%.", "2025-12-18", {"3%": "2025-12-18"}),
 ]  # fmt: skip
