@@ -32,6 +32,10 @@ _EARLIER_FIGURE = re.compile(
 _UP_TO = re.compile(r"\sto\s[^\w\s]?\d")
 _BESIDE = re.compile(r"\s(?:on|in)?\s?")
 _IN_OR_FOR = re.compile(r"\s(?:in|for|during)\s(?:the\s)?")
+_MEETING = re.compile(
+    r"\b(?:meeting|gathering|review)\s(?:that|which)\s(?:had\s)?"
+    r"(?:wrapped up|ended|concluded|finished|closed)\s(?:on\s)?\Z"
+)
 _ENCLOSED = re.compile(r",\s(?:in|on|late|early)\s\Z")  # "A second try, in April 2011, failed at 48.70"
 _LATE = re.compile(r"[^\d,;:()]{0,18}")
 _AND_ON = re.compile(
@@ -96,6 +100,11 @@ def is_earlier_figures(sentence: Sentence, expression: DateExpression) -> bool:
     return False
 
 
+def is_met(sentence: Sentence, expression: DateExpression) -> bool:
+    """ "After a two-day meeting that wrapped up Wednesday, policymakers held rates": the decision's own day."""
+    return bool(_MEETING.search(sentence.text, max(sentence.start, expression.start - 60), expression.start))
+
+
 def without_counts(sentence: Sentence) -> tuple[DateExpression, ...]:
     """Dates but those a superlative is counted in: "its sixth record close of January"."""
     ends = [record.end for record in sentence.records]
@@ -150,7 +159,7 @@ def window_before(sentence: Sentence, clause: Clause, offset: int) -> DateExpres
         told = within(sentence.quantities, before.start, before.end)
         named = [e for e in within(sentence.periods, before.start, before.end) if is_move_window(e)]
         windows = [e for e in named if periods.role(e, sentence.text) is not periods.Role.REFERENCE]
-        if windows and (not told if details else told and told[-1].unit == unit):
+        if windows and (not told if details else any(q.unit == unit for q in told)):
             return windows[-1]
         if windows and not told and at == 0 and windows[0].start - sentence.start <= _STOOD_OUT:
             return windows[-1]  # "For the week, the Dow and the S&P 500 both lost 1.3%": split between its subjects
@@ -181,6 +190,7 @@ def _attached(sentence: Sentence, clause: Clause, expression: DateExpression, of
             return True  # "has climbed 6% so far in May, versus 2% for the S&P 500"
         between = _ENCLOSED.search(sentence.text, max(clause.start, expression.start - 8), expression.start)
         past_comma = 1 if between and sentence.text[expression.end : expression.end + 1] == "," else 0
+        fronted = fronted or is_met(sentence, expression)
         return fronted or not _ASIDE.search(sentence.text, expression.end + past_comma, offset)
     earlier = _EARLIER_FIGURE.search(sentence.text, max(offset, expression.start - 120), expression.start)
     if earlier and not _UP_TO.search(sentence.text, earlier.end(), expression.start):

@@ -19,6 +19,7 @@ from extractor.claims.choosing import (
     Accepts,
     asides,
     is_earlier_figures,
+    is_met,
     is_move_window,
     is_own_day,
     is_span,
@@ -59,10 +60,6 @@ _BY = re.compile(r"\bby\s(?:the\s)?\Z", re.IGNORECASE)
 _WHEN = re.compile(r",?\s(?:(?:when|which)\s)?")
 _BROUGHT = re.compile(r"(?:which\s)?(?:brought|took|lifted|raised|lowered|left|put|pushed|cut|sent|moved)\s")
 _VERSUS = re.compile(r"\b(?:versus|vs\.?|against|compared with)\s[^\w\s]?\Z")
-_MEETING = re.compile(
-    r"\b(?:meeting|gathering|review)\s(?:that|which)\s(?:had\s)?"
-    r"(?:wrapped up|ended|concluded|finished|closed)\s(?:on\s)?\Z"
-)
 _REPORTED = frozenset({DateForm.FISCAL_YEAR, DateForm.QUARTER, DateForm.HALF, DateForm.YEAR})
 
 
@@ -107,7 +104,8 @@ class Dater:
 
     def of_decision(self, figure: Figure) -> Period | None:
         """When a policy rate was moved: a day, a month it fell in, or the stretch several moves are counted over."""
-        return self._of_figure(figure, (is_move_window, periods.is_day, is_span), periods.resolve)
+        found = self._of_figure(figure, (is_move_window, periods.is_day, is_span), periods.resolve)
+        return periods.coming(found, self.article)
 
     def at(self, sentence: Sentence, offset: int) -> Period | None:
         """The day of words that carry no figure, as of a superlative that begins at `offset`."""
@@ -242,13 +240,13 @@ class Dater:
         days = [
             e
             for e in self.spoken.days(sentence)
-            if not any(c.start <= e.start < c.end for c in aside) or _met(sentence, e)
+            if not any(c.start <= e.start < c.end for c in aside) or is_met(sentence, e)
         ]
         days = [e for e in days if not self.spoken.released(e) or clause.start <= e.start < clause.end]
         days = [e for e in days if clause.start <= e.start < clause.end or not is_earlier_figures(sentence, e)]
         before = [e for e in days if e.start < clause.start]
         if clause.opener in SUBORDINATE:  # only a day the whole sentence opens with holds here too
-            return [e for e in before if e.start - sentence.start <= 14]
+            return [e for e in before if e.start - sentence.start <= 14 or is_met(sentence, e)]
         return before or [e for e in days if e.start >= clause.end and not self._has_figures(sentence, e)]
 
     @staticmethod
@@ -256,11 +254,6 @@ class Dater:
         """Whether the clause of a date has figures of its own, which the date is then of."""
         clause = sentence.clause_at(expression.start)
         return bool(within(sentence.quantities, clause.start, clause.end))
-
-
-def _met(sentence: Sentence, expression: DateExpression) -> bool:
-    """ "After a two-day meeting that wrapped up Wednesday, policymakers held rates": the decision's own day."""
-    return bool(_MEETING.search(sentence.text, max(sentence.start, expression.start - 60), expression.start))
 
 
 def _is_by(sentence: Sentence, ended: int, quantity: Quantity) -> bool:

@@ -138,6 +138,8 @@ CASES: list[tuple[str, str, dict[str, str | None]]] = [
      {"0.4%": "2025-12-18"}),
     ("The VIX went out at 23.39. A week ago it was 16.39.", "2025-12-20",
      {"23.39": "2025-12-19", "16.39": "2025-12-12"}),
+    ("The 10-year Treasury yield fell 41bps on the week to 3.79%, and the 2-year dropped 51bps to 3.88%.", "2025-12-20",
+     {"41bps": "2025-12-12/2025-12-19", "51bps": "2025-12-12/2025-12-19"}),
     # what is still to come opens no paragraph's day
     ("The measure keeps agencies open through January 30, 2026. Nvidia rose 3%.", "2025-12-18", {"3%": "2025-12-18"}),
 ]  # fmt: skip
@@ -177,6 +179,22 @@ ABROAD = [
 def test_wall_street_as_the_asian_day_sees_it(text: str, wanted: dict[str, str], extract: Extract) -> None:
     found = _dates(extract, text, "2025-12-16", HONG_KONG)
     assert {quote: found.get(quote) for quote in wanted} == {quote: {day} for quote, day in wanted.items()}
+
+
+RATES = [
+    ("After a two-day meeting that wrapped up Tuesday, the Fed kept its federal funds rate at 3.50% to 3.75%.",
+     ("2025-12-16", "2025-12-16")),
+    ("Futures price a 50bp move by the Fed in March.", ("2026-03-01", "2026-03-31")),
+    ("The Fed cut its federal funds rate by 25bp in October.", ("2025-10-01", "2025-10-31")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), RATES)
+def test_date_of_a_policy_rate(text: str, wanted: tuple[str, str], extract: Extract) -> None:
+    article = Article(name="a.txt", source="a", text=text, published_on=date(2025, 12, 18), timezone=NEW_YORK)
+    rates = [claim for claim in extract(article) if claim.kind.value == "rate"]
+    assert rates
+    assert {claim.date and (str(claim.date.start), str(claim.date.end)) for claim in rates} == {wanted}
 
 
 def test_a_week_that_is_over_on_monday_is_the_one_before(extract: Extract) -> None:
