@@ -101,6 +101,7 @@ def _read_one(
     bound = binder.bind(sentence, clause, quantity)
     bound = rebound(sentence, clause, quantity, bound, policy_rate, book)
     bound = _policy_rate(bound, decision, quantity, book)
+    bound = pairs.against(sentence, clause, quantity, bound, binder.memory)
     bound = pairs.pair(bound, quantity, within(sentence.quantities, quantity.end, clause.end))
     bound = pairs.of_header(sentence, quantity, bound, binder.memory.header)
     adjacent = movement is not None and directions.is_adjacent(sentence, movement, quantity)

@@ -10,7 +10,7 @@ from extractor.annotate.quantities.lexicon import Lexicon
 # The look-ahead spares most of the text the alternatives; each of them is bounded or possessive.
 # The last one is what a currency is worth: "($1 = 0.64 pounds)".
 _SPANS = re.compile(
-    r"(?=[0-9(+hw])(?:"
+    r"(?=[0-9(+hwY])(?:"
     r"(?:https?://|www\.)[^\s<>\"]++"
     r"|(?<![0-9-])(?:\+?1[-. ])?(?:(?:\([0-9]{3}\) ?|[0-9]{3}[- ])[0-9]{3}-|[0-9]{3}\.[0-9]{3}\.)[0-9]{4}(?![0-9])"
     r"|(?<![0-9])(?<![0-9][.,/-])[0-9]{1,4}([-/.])[0-9]{1,4}\1[0-9]{1,4}(?![0-9/%-]|[.,][0-9])"
