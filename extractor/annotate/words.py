@@ -13,7 +13,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 # An apostrophe, a dot, an ampersand or a hyphen joins word characters: "day's", "U.S", "S&P", "25-basis-point".
 _WORD = re.compile(r"[^\W_]++(?:[’'.&-][^\W_]++)*+")
-_GAP = re.compile(r"[\s-]{1,8}")
+_GAP = re.compile(r"[\s-]{1,8}|/")  # "P/E ratio"
 
 T = TypeVar("T")
 

@@ -15,7 +15,7 @@ Accepts = Callable[[DateExpression], bool]
 # What these clauses tell happened at another time, or is an aside; "as", "while" and "with" are of the same day.
 SUBORDINATE = frozenset({"which", "who", "where", "after", "having", "before", "following"})
 _HANGING = frozenset({"when", "because", "as", "that"})
-_COORDINATING = frozenset({"while", "and", ",", "versus", "compared with"})
+_COORDINATING = frozenset({"while", "whereas", "and", ",", "versus", "compared with"})
 _DETAILS = frozenset({";", ":", "—", "–"})
 # A comma that sets something apart. "1.9%, or 445.81 points", "for the week, led by a 3% rise of", "on Friday, up 2%"
 # and "in April, by 25 basis points" do not.
@@ -30,6 +30,14 @@ _EARLIER_FIGURE = re.compile(
 )
 _UP_TO = re.compile(r"\sto\s[^\w\s]?\d")
 _BESIDE = re.compile(r"\s(?:on|in)?\s?")
+_IN_OR_FOR = re.compile(r"\s(?:in|for|during)\s(?:the\s)?")
+_SET_ON = re.compile(  # "the record close it set on July 26", "its all-time high, reached in January"
+    r",?\s\(?(?:(?:which|that)\s)?(?:(?:it|they|the\s\w+)\s)?(?:(?:was|were|had)\s)?"
+    r"(?:set|hit|reached|recorded|notched|touched|scaled|posted|registered|marked|made|struck)\s"
+    r"(?:back\s)?(?:(?:on|in|late|early)\s){0,2}(?:the\s)?",
+    re.IGNORECASE,
+)
+_LATE = re.compile(r"[^\d,;:()]{0,18}")
 _AND_ON = re.compile(
     r",?\s(?:and|but)\s(?:(?:then\s)?on\s[A-Z]|(?:is\s|was\s)?(?:now|last|currently|recently)\b)|\bfollowed by\b"
 )
@@ -87,6 +95,23 @@ def record_own(sentence: Sentence, start: int) -> DateExpression | None:
     return None
 
 
+def set_on(sentence: Sentence, end: int) -> DateExpression | None:
+    """The date told behind a record that something is measured from: "the record close it set on July 26"."""
+    for expression in within(sentence.periods, end, end + 60):
+        if _SET_ON.fullmatch(sentence.text, end, expression.start):
+            return expression
+    return None
+
+
+def is_earlier_figures(sentence: Sentence, expression: DateExpression) -> bool:
+    """Whether a date is that of a figure another came from: "to 2.64 percent, from 2.62 percent late on Monday"."""
+    for quantity in within(sentence.quantities, expression.start - 40, expression.start):
+        before = sentence.text[max(sentence.start, quantity.start - 30) : quantity.start + 2]
+        if _LATE.fullmatch(sentence.text, quantity.end, expression.start) and _EARLIER_FIGURE.search(before):
+            return True
+    return False
+
+
 def without_counts(sentence: Sentence) -> tuple[DateExpression, ...]:
     """Dates but those a superlative is counted in: "its sixth record close of January"."""
     ends = [record.end for record in sentence.records]
@@ -115,6 +140,9 @@ def pick(
     beside = [e for e in group if _is_beside(sentence, e, offset) and any(accepted(e) for accepted in order)]
     if beside and order[0] is not is_move_window and not is_own_day(beside[0]):
         return beside[0]
+    calendar = [e for e in group if is_calendar_span(e) and _follows(sentence, e, offset)]
+    if calendar and order[0] is is_move_window:
+        return calendar[0]
     for accepted in order:
         fitting = [e for e in group if accepted(e) and _attached(sentence, clause, e, offset)]
         if fitting:
@@ -155,6 +183,8 @@ def _attached(sentence: Sentence, clause: Clause, expression: DateExpression, of
     """
     if is_move_window(expression) and _is_distance(sentence, offset):
         return False  # "up 1% over the past week and 4% shy of Monday's record": a distance has no window
+    if expression.start > offset and _is_of_the_peak(sentence, expression, offset):
+        return False  # "ended 0.6% below the record close it set on July 26"
     if not clause.start <= expression.start < clause.end:
         return True
     if expression.start < offset:
@@ -189,6 +219,18 @@ def _is_distance(sentence: Sentence, offset: int) -> bool:
     return bool(_SHORT_OF.match(sentence.text, end, end + 80))
 
 
+def _is_of_the_peak(sentence: Sentence, expression: DateExpression, offset: int) -> bool:
+    """Whether a date tells when the record was set that a distance is measured from."""
+    end = next((q.end for q in sentence.quantities if q.start == offset), offset)
+    peak = _SHORT_OF.match(sentence.text, end, end + 80)
+    if peak is None:
+        return False
+    return any(
+        _SET_ON.fullmatch(sentence.text, record.end, expression.start)
+        for record in within(sentence.records, end, expression.start)
+    )
+
+
 def _has_a_day(sentence: Sentence, offset: int, expression: DateExpression) -> bool:
     """Whether a day stands right behind the figure, before the window."""
     end = next((q.end for q in sentence.quantities if q.start == offset), offset)
@@ -204,6 +246,17 @@ def _told_anew(sentence: Sentence, start: int, end: int) -> bool:
     return joint is not None and any(
         cue.layer in ("movement", "level") for cue in within(sentence.cues, joint.end(), end)
     )
+
+
+def is_calendar_span(expression: DateExpression) -> bool:
+    """A month, quarter or year by its name."""
+    return expression.form in (DateForm.MONTH, DateForm.QUARTER, DateForm.YEAR)
+
+
+def _follows(sentence: Sentence, expression: DateExpression, offset: int) -> bool:
+    """ "9.3% in September, 5.3% for the third quarter and 24.8% for the year": each its own."""
+    quantity = next((q for q in sentence.quantities if q.start == offset), None)
+    return quantity is not None and bool(_IN_OR_FOR.fullmatch(sentence.text, quantity.end, expression.start))
 
 
 def _is_beside(sentence: Sentence, expression: DateExpression, offset: int) -> bool:

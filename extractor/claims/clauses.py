@@ -42,6 +42,7 @@ _ALWAYS = frozenset(
     ]
 ) | {"even as", "even though"}
 _ASIDES = frozenset({"which", "who", "where", "for whom", "for which", "having", "after", "following"})
+_IS = re.compile(r"\b(?:is|was)\Z")
 _GERUND = re.compile(r"\w{2,}ing\b")
 _WORD = re.compile(r"[^\s,;]++")
 _NOT_A_CLAUSE = re.compile(r"(?:much|high|low|of|well|many|a|an|expected|part|soon|long|usual|it happened)\b", re.I)
@@ -88,6 +89,8 @@ _AUXILIARY = re.compile(r"(?:has|had|have|was|were|also|then)\s")
 
 def _opens(sentence: Sentence, start: int, match: re.Match[str]) -> bool:
     word = (match.group("word") or "").lower()
+    if word == "where" and _IS.search(sentence.text, max(start, match.start() - 4), match.start()):
+        return False  # "6,800 was where the index closed"
     if word in _ALWAYS:
         return True
     if word == "as":

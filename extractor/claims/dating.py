@@ -18,6 +18,7 @@ from extractor.claims.choosing import (
     SUBORDINATE,
     Accepts,
     asides,
+    is_earlier_figures,
     is_move_window,
     is_own_day,
     is_span,
@@ -150,7 +151,7 @@ class Dater:
             return self._own(figure)
         if _PARENTHESIS.search(sentence.text[max(sentence.start, quantity.start - 12) : quantity.start]):
             return None  # "its record (6,144.15)": of another day, which only the parenthesis could tell
-        if self.spoken.in_us_trade(sentence, quantity.end):
+        if self.spoken.in_us_trade(sentence, quantity.end) or self.spoken.at_ny_close(sentence, quantity.end):
             return self.spoken.weekday_before(text=None)
         ended = _ENDED_WEEK.search(sentence.text, clause.start, quantity.start)
         by = ended and order[0] is is_move_window and _BY_HOW_MUCH.fullmatch(sentence.text, ended.end(), quantity.start)
@@ -170,7 +171,10 @@ class Dater:
                 return self.spoken.abroad(figure.bound.ids, found)
         if _TRADING_NOW.search(sentence.text, clause.start, quantity.start):
             return periods.implied(self.article)
-        return None if ahead else self.spoken.abroad(figure.bound.ids, self.spoken.carried(sentence))
+        if ahead:
+            return None
+        period = self.spoken.abroad(figure.bound.ids, self.spoken.carried(sentence))
+        return self.spoken.closed_abroad(sentence, figure.bound.ids, period)
 
     def _told(self, sentence: Sentence, told: DateExpression, resolve: Callable[..., Period | None]) -> Period | None:
         """The date a figure has for itself; "the day before" is the one before the day last named."""
@@ -203,7 +207,7 @@ class Dater:
         self, sentence: Sentence, clause: Clause, offset: int, order: tuple[Accepts, ...]
     ) -> DateExpression | None:
         inside = [e for e in within(sentence.periods, clause.start, clause.end) if self.spoken.dates(e)]
-        chosen = pick(sentence, clause, inside, offset, order)
+        chosen = pick(sentence, clause, inside, offset, order) or _hung_on(sentence, clause)
         if chosen is None and order[0] is is_move_window:
             chosen = window_before(sentence, clause, offset)
         return chosen or pick(sentence, clause, self._neighbours(sentence, clause), offset, order)
@@ -216,6 +220,7 @@ class Dater:
         aside = [c for c in asides(sentence) if c is not clause]
         days = [e for e in self.spoken.days(sentence) if not any(c.start <= e.start < c.end for c in aside)]
         days = [e for e in days if not self.spoken.released(e) or clause.start <= e.start < clause.end]
+        days = [e for e in days if clause.start <= e.start < clause.end or not is_earlier_figures(sentence, e)]
         before = [e for e in days if e.start < clause.start]
         if clause.opener in SUBORDINATE:  # only a day the whole sentence opens with holds here too
             return [e for e in before if e.start - sentence.start <= 14]
@@ -226,6 +231,17 @@ class Dater:
         """Whether the clause of a date has figures of its own, which the date is then of."""
         clause = sentence.clause_at(expression.start)
         return bool(within(sentence.quantities, clause.start, clause.end))
+
+
+def _hung_on(sentence: Sentence, clause: Clause) -> DateExpression | None:
+    """ "since Friday, when it closed at 2.06%": a clause that "when" opens is of the day right before it."""
+    if clause.opener != "when":
+        return None
+    before = within(sentence.periods, clause.start - 40, clause.start)
+    if not before or not 0 <= clause.start - before[-1].end <= 3:
+        return None
+    last = before[-1].first if before[-1].form is DateForm.SINCE else before[-1]
+    return last if last is not None and periods.is_day(last) else None
 
 
 def _has_window(sentence: Sentence, quantity: Quantity) -> bool:

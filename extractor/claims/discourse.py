@@ -15,6 +15,7 @@ from extractor.claims.sentence import Sentence, within
 from extractor.domain.annotation import DateExpression, DateForm
 from extractor.domain.article import Article
 from extractor.domain.claim import DateSource, Period
+from extractor.rules.venues import venue
 
 WALL_STREET = frozenset({"index:SPX", "index:DJI", "index:IXIC", "index:NDX", "index:RUT", "index:VIX"})
 _US_LISTED = ("equity:XNAS:", "equity:XNYS:", "etf:ARCX:", "etf:XNAS:")
@@ -27,6 +28,10 @@ _IN_US_TRADE = re.compile(
     r"(?:\s(?:and\s)?[$€£]?[\d.,]++(?:\s\w+)?|\s\w+)?\s(?:late\s)?in\s(?:late\s|early\s|afternoon\s)?"
     r"(?:US|U\.S\.|New York|North American)\b"
 )
+_NY_CLOSE = re.compile(r"\s(?:at\s(?:the\s)?)?(?:NY|New York|US|U\.S\.|Wall Street)(?:['’]s)?\s(?:close|settlement)\b")
+_EUROPE = frozenset({"XLON", "XETR", "XPAR", "XMAD", "XMIL", "XAMS", "XSWX", "XSTO"})
+_CLOSED = re.compile(r"\(close\)|\b(?:closed|closing|ended|finished|settled)\b", re.IGNORECASE)
+_IN_ASIA = re.compile(r"\b(?:Asian?|Tokyo|Sydney|Hong Kong|Singapore|early)\b")
 _THROUGH = re.compile(r"\b(?:through|thru|up to|as of)\s(?:the\s)?\Z", re.IGNORECASE)
 # A second case beside a window's: "It is up 27% this year. Silver is up 1%.", "Rivals fared worse, off 11%."
 _PARALLEL = re.compile(r"\b(?:is|are|has|have)\s(?:\w+\s)?(?:up|down|off|higher|lower|\w+ed)\b|\b(?:worse|better),")
@@ -65,6 +70,9 @@ class Discourse:
                 self.day = found
         if self.main is None and self.sentences < 10 and _WEEK_OVER.search(sentence.words):
             self._week_over(sentence)
+        elif self.day is not None:  # "Wednesday's finish was its 17th of the year", told in a paragraph of another day
+            opening = [e for e in self.days(sentence) if e.start == sentence.start and e.form is DateForm.WEEKDAY]
+            self.day = (periods.resolve(opening[0], self.article) if opening else None) or self.day
         if self.last_day and _THAT_DAY.search(sentence.words):
             self.day = self.last_day
 
@@ -82,6 +90,7 @@ class Discourse:
             and period.start.weekday() < 5
             and not any(clause.start <= e.start < clause.end for clause in aside)
             and not self.released(e)
+            and not self.is_future(period)
         ]
         if dated:
             self.day, self.paragraph = dated[-1], sentence.paragraph
@@ -209,10 +218,26 @@ class Discourse:
         """
         if period is not None and period.end.weekday() > 4 and not any(i.startswith("crypto:") for i in ids):
             period = self._by_friday(period)
-        american = any(i in WALL_STREET or i.startswith(_US_LISTED) for i in ids)
+        american = bool(ids) and all(i in WALL_STREET or i.startswith(_US_LISTED) for i in ids)
         implied = periods.implied(self.article)
         today = period is not None and implied is not None and period.is_day and period.start == implied.start
         return self.weekday_before(text=None) if self._eastern() and american and today else period
+
+    def at_ny_close(self, sentence: Sentence, end: int) -> bool:
+        """ "1.0740 (1.0730 NY close)", in a paper of the European or Asian morning."""
+        abroad = not self.article.timezone.startswith("America/")
+        return abroad and _NY_CLOSE.match(sentence.text, end, end + 40) is not None
+
+    def closed_abroad(self, sentence: Sentence, ids: tuple[str, ...], period: Period | None) -> Period | None:
+        """In a paper of the Asian day a close of Europe is the evening before's, and so are Treasuries not said to
+        trade in Asia."""
+        implied = periods.implied(self.article)
+        today = period is not None and implied is not None and period.is_day and period.start == implied.start
+        if not today or not ids or not self._eastern():
+            return period
+        european = all(venue(i) in _EUROPE for i in ids) and _CLOSED.search(sentence.words)
+        treasuries = all(i.startswith("yield:US") for i in ids) and not _IN_ASIA.search(sentence.words)
+        return self.weekday_before(text=None) if european or treasuries else period
 
     def _by_friday(self, period: Period) -> Period:
         implied = periods.implied(self.article)

@@ -12,6 +12,7 @@ from extractor.domain.claim import Direction
 
 _CARRYING = frozenset({"and", "or", ",", "while", "with", ";", "–", "—", "--"})
 INDEX_UNITS = frozenset({"points", "percent"})  # "the Dow rose 500 points and the Nasdaq 1.4%"
+_SET_AGAINST = frozenset({"than", "versus", "against"})
 _ON_TO = re.compile(r"\s(?:to|at)\s")
 
 
@@ -38,6 +39,8 @@ def direction(sentence: Sentence, clause: Clause, quantity: Quantity, earlier: l
             continue
         same = figure.clause == clause
         alike = figure.quantity.unit == quantity.unit
+        if alike and figure is earlier[-1] and figure.measure and lead_of(sentence, quantity) in _SET_AGAINST:
+            return figure.direction  # "sales grew 1.6%, better than the 1.2% analysts were after"
         verbless = not any(cue.layer == "movement" for cue in within(sentence.cues, clause.start, clause.end))
         if (alike and (same or clause.opener in _CARRYING)) or (
             verbless

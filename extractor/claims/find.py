@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from extractor.annotate import quote_rows
 from extractor.claims import clauses, reading, rows, strangers, surveyors
+from extractor.claims.amount import auctions, provisions, targets
 from extractor.claims.amount import find as amount
-from extractor.claims.amount import provisions, targets
+from extractor.claims.amount.pumped import Producers
 from extractor.claims.amount.tariffs import Tariffs
 from extractor.claims.dating import Dater
 from extractor.claims.figures import Figure, fits
@@ -67,12 +68,12 @@ def find_claims(doc: Doc, article: Article, book: InstrumentBook) -> tuple[Claim
         book=book, on=article.published_on, memory=memory, fits=fits, country=_COUNTRIES.get(article.timezone)
     )
     binder.policy_rate = _first_rate(sentences, book)
-    tariffs = Tariffs()
+    tariffs, producers = Tariffs(), Producers()
     found: list[Claim] = []
     for sentence in sentences:
         dater.begin(sentence)
         tariffs.hear(sentence)
-        found += _of_sentence(sentence, binder, making, dater, book, tariffs)
+        found += _of_sentence(sentence, binder, making, dater, book, tariffs, producers)
         dater.finish(sentence)
     found += _of_article(doc, article, book, sentences, dater)
     return _unique(found)
@@ -84,7 +85,13 @@ def _is_prose(sentence: Sentence) -> bool:
 
 
 def _of_sentence(
-    sentence: Sentence, binder: Binder, making: Making, dater: Dater, book: InstrumentBook, tariffs: Tariffs
+    sentence: Sentence,
+    binder: Binder,
+    making: Making,
+    dater: Dater,
+    book: InstrumentBook,
+    tariffs: Tariffs,
+    producers: Producers,
 ) -> Iterator[Claim]:
     """Claims of the figures, the superlatives and the strong words of one sentence."""
     rate = _policy_rate(sentence, binder, book)
@@ -99,6 +106,10 @@ def _of_sentence(
         owned = owned or (None if figure.bound.ids else provisions.of_subject(sentence, figure.quantity))
         if owned:
             yield provisions.find(figure, *owned, making)
+            continue
+        others = list(producers.find(figure, making)) or list(auctions.find(figure, making))
+        if others:
+            yield from others
             continue
         kind = kind_of(figure)
         if kind in (Kind.LEVEL, Kind.MOVE) and book.has_no_price(figure.bound.ids[0]):

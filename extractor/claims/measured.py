@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractor.claims.figures import Figure
-from extractor.claims.measures import CHANGED, STOCK, measure_of, owns, sort_of
+from extractor.claims.measures import CHANGED, STOCK, Sort, measure_of, owns, sort_of
 from extractor.claims.memory import Memory
 from extractor.claims.sentence import Clause, Sentence, within
 from extractor.claims.subjects import Bound
@@ -19,6 +20,10 @@ _COMPARED = frozenset({"against", "versus", "from", "than", "with", "to"})
 _OWNED = re.compile(r"[’']s?\s(?P<noun>(?:[a-z][a-z-]{2,20}\s){1,3}?)(?:(?:also|then|has|have|had)\s)?")
 _WHERE = re.compile(r"\s(?:at which|where)\b")  # "the $95.14 at which it ended the day"
 _GOING_ON = frozenset({"which", "who", "that", ",", "and", "or", "compared with"})
+# "61 cents a share, seven cents shy of", "3 cents better than": what a result missed or beat a forecast by.
+_SURPRISE = re.compile(
+    r" (?:(?:better|more|less|higher|lower|worse|above|below) than|ahead of|shy of|short of)\b", re.I
+)
 _GOES_ON = re.compile(r"(?:[\w ]{0,40}\s)?(?:it|they|that|this|which|those)\b", re.IGNORECASE)
 
 
@@ -105,7 +110,8 @@ def _carried(
     if earlier and last is None:
         last = earlier[-1][1] if earlier[-1][1] is not None and owns(earlier[-1][1], quantity) else None
     if last is not None:
-        told = set_against or clause.opener in _GOING_ON
+        short = sort_of(quantity) is Sort.PER_SHARE and _SURPRISE.match(sentence.text, quantity.end, quantity.end + 24)
+        told = set_against or short or clause.opener in _GOING_ON
         goes_on = _GOES_ON.match(sentence.text, clause.start, quantity.start)
         return last if told or goes_on else None
     return None
@@ -124,3 +130,21 @@ def _topic(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None
         return None
     cues = [c for c in within(sentence.cues, first.start, first.end) if c.layer == "measure" and owns(c, quantity)]
     return cues[-1] if cues and cues[-1].start - first.start < 40 else None
+
+
+def in_turn(found: list[Figure]) -> list[Figure]:
+    """ "earnings of $6 and revenue of $55 billion, changes of +4% and +15%, respectively": each is of its own.
+
+    The changes take the measure and the modality of the figures they are told of.
+    """
+    half = len(found) // 2
+    first, second = found[:half], found[half:]
+    told = len(found) == 2 * half and half > 1 and all(figure.measure for figure in first)
+    changes = all(figure.quantity.unit in CHANGED for figure in second)
+    mixed = any(figure.quantity.unit in CHANGED for figure in first)
+    if not told or not changes or mixed or len({figure.bound.ids for figure in found}) > 1:
+        return found
+    return [
+        *first,
+        *(replace(b, measure=a.measure, modality=a.modality) for a, b in zip(first, second, strict=True)),
+    ]

@@ -12,16 +12,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from extractor.claims import wording
+from extractor.claims import holdings, wording
 from extractor.claims.sentence import Clause, Sentence, within
 from extractor.domain.annotation import Cue, Quantity
 from extractor.rules import grammar
 
 _PER_SHARE = frozenset({"share", "diluted share", "shr", "ADS"})
-_WORTHY = 100_000  # "$4,100,000" is a sum though it has no scale word
+_CENTS = 2
+WORTHY = 100_000  # "$4,100,000" is a sum though it has no scale word
 _EARNED = frozenset({"net_income", "net_loss", "earnings", "profit", "loss", "operating_income"})
 _SHARED = frozenset({"eps", "eps_adjusted", "eps_diluted", "dividend", "offer_price"})
-_RATIOS = frozenset({"margin", "gross_margin", "stake", "market_share", "short_interest", "return", "premium"})
+RATIOS = frozenset(
+    {
+        "margin", "gross_margin", "net_margin", "stake", "market_share", "short_interest", "return", "premium",
+        "return_on_equity", "return_on_assets", "dividend_yield", "payout_ratio",
+    }
+)  # fmt: skip
+# Bare numbers: "a P/E ratio of 22.95", "a beta of 0.51".
+MULTIPLES = frozenset({"pe_ratio", "pe_forward", "peg_ratio", "beta", "debt_to_equity", "current_ratio", "quick_ratio"})
 _COUNTED = frozenset({"deliveries", "volume"})
 # Weak measures name many things; they count only beside a sum.
 _WEAK = frozenset(
@@ -70,13 +78,6 @@ _PRICE = frozenset({"to", "at", "below", "above", "near", "under", "over", "arou
 _DIRECT = grammar.words("measure_to_figure")
 
 
-_PART_OF = re.compile(r" of (?:the )?")
-_HOLDS = re.compile(
-    r"\b(?:own|hold|has|have|had|bought|buy|sold|sell|acquir|control|held|amass|disclos|built|build)\w{0,4}\b",
-    re.IGNORECASE,
-)
-
-
 class Sort(StrEnum):
     """What kind of figure it is, for the measures that can own it."""
 
@@ -90,7 +91,7 @@ def sort_of(quantity: Quantity) -> Sort:
     if quantity.unit in CHANGED:
         return Sort.SHARE
     if quantity.unit and quantity.unit.isupper():
-        worthy = quantity.scale > 1 or quantity.value >= _WORTHY
+        worthy = quantity.scale > 1 or quantity.value >= WORTHY
         return Sort.SUM if worthy and quantity.per not in _PER_SHARE else Sort.PER_SHARE
     return Sort.COUNT
 
@@ -98,11 +99,13 @@ def sort_of(quantity: Quantity) -> Sort:
 def owns(cue: Cue, quantity: Quantity) -> bool:
     """Whether a measure can own a figure of this sort."""
     name, sort = cue.value or "", sort_of(quantity)
+    if name in MULTIPLES:
+        return quantity.unit == "multiple" or (quantity.unit is None and quantity.decimals > 0 and quantity.scale == 1)
     if name == "dividend":
         return sort is not Sort.COUNT
     if name in _SHARED:
         return sort in (Sort.PER_SHARE, Sort.SHARE)
-    if name in _RATIOS:
+    if name in RATIOS:
         return sort is Sort.SHARE or (name == "stake" and (sort is Sort.SUM or quantity.unit == "shares"))
     if name in _COUNTED:
         return sort in (Sort.COUNT, Sort.SHARE)
@@ -124,6 +127,10 @@ def measure_of(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | 
     received = sort_of(quantity) is Sort.PER_SHARE and _RECEIVE.search(sentence.text, clause.start, quantity.start)
     if quantity.per in _PER_SHARE or received:
         return _per_share(sentence, clause, quantity, cues)
+    if quantity.unit == "shares" and quantity.scale == 1:
+        return holdings.of_shares(sentence, clause, quantity)
+    if quantity.unit is None and quantity.decimals == _CENTS and (bare := _bare_eps(sentence, quantity, cues)):
+        return bare
     before = [c for c in cues if c.end <= quantity.start and owns(c, quantity)]
     before = [c for c in before if c.value != "guidance"] or before  # "cash flow guidance" is cash flow
     nearest = before[-1] if before else None
@@ -135,21 +142,19 @@ def measure_of(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | 
     if behind:
         return _shared(sentence, behind, quantity)
     if nearest is None or _lost(sentence, nearest, quantity):
-        return _stake(sentence, clause, quantity)
+        return holdings.stake(sentence, clause, quantity)
     return _shared(sentence, nearest, quantity)
 
 
-def _stake(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
-    """ "a fund that holds 4.9% of Chubb": a part of a company is a stake in it."""
-    linked = _PART_OF.match(sentence.text, quantity.end, min(sentence.end, quantity.end + 30))
-    if quantity.unit != "percent" or not linked:
-        return None
-    named = any(m.start <= linked.end() < m.end and m.form != "generic" for m in sentence.mentions)
-    if not named or not _HOLDS.search(sentence.text, clause.start, quantity.start):
-        return None
-    return Cue(
-        start=quantity.start, end=quantity.end, text=quantity.text, layer="measure", rule="measure.stake", value="stake"
-    )
+def _bare_eps(sentence: Sentence, quantity: Quantity, cues: Sequence[Cue]) -> Cue | None:
+    """ "will post 2.28 EPS", "an EPS of 1.35": cents without a sign, right beside the word."""
+    for cue in cues:
+        if not (cue.value or "").startswith("eps"):
+            continue
+        low, high = sorted([(cue.start, cue.end), (quantity.start, quantity.end)])
+        if sentence.text[low[1] : high[0]].strip().lower() in ("", "of", "at", "was"):
+            return cue
+    return None
 
 
 def _behind(sentence: Sentence, quantity: Quantity, cues: Sequence[Cue]) -> Cue | None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from extractor.claims import direction as directions
-from extractor.claims import elided, figures, joining, measured, measures, pairs, points, speech, wording
+from extractor.claims import elided, figures, joining, measured, measures, multiples, pairs, points, speech, wording
 from extractor.claims.figures import Figure, Reading
 from extractor.claims.lead import lead_of
 from extractor.claims.level.cues import level_cue
@@ -45,16 +45,16 @@ def read(sentence: Sentence, binder: Binder, book: Book, policy_rate: str | None
     for quantity in sentence.quantities:
         _speak(sentence, binder, spoken, quantity.start)
         spoken = quantity.start
-        quantity = points.told(sentence, quantity)
-        if not _is_figure(sentence, quantity):
+        told = multiples.compared(sentence, points.told(sentence, quantity))
+        if not _is_figure(sentence, told):
             continue
-        figure = _read_one(sentence, quantity, binder, book, policy_rate, found)
+        figure = _read_one(sentence, told, binder, book, policy_rate, found)
         if figure:
             found.append(figure)
     _speak(sentence, binder, spoken, sentence.end)
     _remember(sentence, binder, found)
     if _RESPECTIVELY.search(sentence.words) or _in_step(sentence, found):
-        found = list(_respectively(found))
+        found = measured.in_turn(list(_respectively(found)))
     return joining.join(_both_ways(sentence, found))
 
 

@@ -68,11 +68,20 @@ def _before_verbs(sentence: Sentence, seen: frozenset[str]) -> Iterator[Instrume
             continue
         words = _words_before(sentence, cue.start)
         at = _head(sentence, words)
-        if at is None:
+        if at is None or _is_measured(sentence, words, at):
             continue
         mention = _mention(sentence, words[: at + 1], seen, cue)
         if not _is_compound(sentence, mention) and not _is_part_of_known(sentence, mention):
             yield mention
+
+
+def _is_measured(sentence: Sentence, words: Sequence[re.Match[str]], at: int) -> bool:
+    """ "like-for-like sales excluding fuel grew": what grew is a company's figure; the words behind only narrow it."""
+    before = [cue for cue in within(sentence.cues, words[0].start(), words[at].start()) if cue.layer == "measure"]
+    links = {"excluding", "ex", "without", "for", "at", "from", "of", "in", "on", "per", "before", "minus", "less"}
+    return bool(before) and any(
+        word.group().lower() in links and 0 < word.start() - before[-1].end <= 2 for word in words[:at]
+    )
 
 
 def _is_predicate(cue: Cue) -> bool:

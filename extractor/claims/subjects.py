@@ -24,6 +24,8 @@ from extractor.rules import grammar, statistics
 _PRONOUN = re.compile(r"(?:It|Its|They|Their)\b(?! is (?:expected|likely)\b)")
 _DUMMY = re.compile(r"(?:It|That|This)[’']?s?\b")
 _COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "became", "remained"})
+# "analysts look for Deere to post": who is to do it is the subject.
+_TO_DO = re.compile(r" to (?:post|report|earn|show|deliver|announce|lose|make|generate|book|turn)\b")
 _RELATIVES = ("which", "who")
 _FRONTED = re.compile(r"[“\"]?(?:Outside|Within|Beyond|Besides|Unlike|In|On|Among|Against|Versus)(?: of)?(?: the)? ")
 _FUTURES = re.compile(r"\b(?:futures|contracts?)\b")
@@ -232,7 +234,8 @@ class Binder:
                 return True
             if earlier and wording.only(sentence.text, earlier[-1].end, mention.start, "conjoining", "modifiers"):
                 return self.is_subject(sentence, earlier[-1])
-        if last in grammar.words("prepositions") and not self._governed(sentence, mention):
+        expected = last == "for" and _TO_DO.match(sentence.text, mention.end)
+        if last in grammar.words("prepositions") and not expected and not self._governed(sentence, mention):
             return False
         owned = _POSSESSIVE.match(sentence.text, mention.end, min(sentence.end, mention.end + 30))
         noun = owned.group("noun") if owned else None

@@ -1,4 +1,4 @@
-"""Statements about real rows of the tape: true ones, and ones corrupted in known ways.
+"""Statements about real rows of the tape.
 
 Each stands alone in an article of its own, published on the evening of its session. Everything is drawn from a seeded
 generator, so that a run can be repeated. The rows come from the evaluation prices and from nowhere else.
@@ -7,8 +7,8 @@ generator, so that a run can be repeated. The rows come from the evaluation pric
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -32,10 +32,6 @@ SHARES = {
     "equity:XNAS:NFLX": "Netflix",
     "equity:XNYS:HD": "Home Depot",
     "equity:XNAS:TSLA": "Tesla",
-}
-FUNDS = {
-    "index:SPX": ("etf:ARCX:SPY", "the SPDR S&P 500 ETF"),
-    "index:RUT": ("etf:ARCX:IWM", "the iShares Russell 2000 ETF"),
 }
 FIRST, LAST = date(2024, 9, 3), date(2026, 6, 30)
 CENT, TENTH = Decimal("0.01"), Decimal("0.1")
@@ -88,17 +84,6 @@ class Generator:
                 count -= 1
                 yield found
 
-    def corrupted(self, count: int) -> Iterator[Statement]:
-        makers: tuple[Callable[[], Statement | None], ...] = (
-            self._wrong_digit, self._wrong_day, self._wrong_sign, self._fund_for_index, self._high_for_close,
-            self._split_adjusted, self._false_record,
-        )  # fmt: skip
-        while count:
-            found = self.dice.choice(makers)()
-            if found is not None:
-                count -= 1
-                yield found
-
     def _row(self, ids: dict[str, str]) -> tuple[str, str, Closes, int] | None:
         instrument = self.dice.choice(list(ids))
         closes = self.tape.closes(instrument)
@@ -125,7 +110,7 @@ class Generator:
         if row is None:
             return None
         instrument, name, closes, at = row
-        figure = f"{_to(closes.values[at], CENT):,}"
+        figure = f"{to_unit(closes.values[at], CENT):,}"
         text = self._said(self.dice.choice(say.CLOSES), closes.sessions[at], name=name, close=figure)
         return self._statement(text, closes.sessions[at], kind="close", quote=figure, instrument=instrument)
 
@@ -158,7 +143,7 @@ class Generator:
             if self.tape.split_ratio(instrument, one.session, two.session) != 1:
                 return None
             before, after = one.close, two.close
-        percent, points = _to(abs(after / before - 1) * 100, TENTH), _to(abs(after - before), CENT)
+        percent, points = to_unit(abs(after / before - 1) * 100, TENTH), to_unit(abs(after - before), CENT)
         if percent < TENTH * 2:
             return None  # "0.1%" may be either way of nothing
         up = after > before
@@ -166,10 +151,10 @@ class Generator:
         slots = self._words(up) | {
             "pct": percent,
             "points": f"{points:,}",
-            "close": f"{_to(after, CENT):,}",
+            "close": f"{to_unit(after, CENT):,}",
             "name": name,
         }
-        quote = _judged(template, slots)
+        quote = judged(template, slots)
         text = self._said(template, closes.sessions[at], **slots)
         return self._statement(text, closes.sessions[at], kind=kind, quote=quote, instrument=instrument)
 
@@ -200,7 +185,7 @@ class Generator:
         if first is None:
             return None
         change = closes.values[at] / closes.values[first] - 1
-        percent = _to(abs(change) * 100, TENTH)
+        percent = to_unit(abs(change) * 100, TENTH)
         if percent < TENTH * 2:
             return None
         slots = self._words(change > 0) | {"name": name, "pct": percent}
@@ -216,7 +201,7 @@ class Generator:
         found = self.tape.field(instrument, closes.sessions[at], field)
         if isinstance(found, Missing):
             return None
-        figure = f"{_to(found[0], CENT):,}"
+        figure = f"{to_unit(found[0], CENT):,}"
         templates = say.HIGHS if field == "high" else say.LOWS
         text = self._said(self.dice.choice(templates), closes.sessions[at], name=name, **{field: figure})
         return self._statement(text, closes.sessions[at], kind=field, quote=figure, instrument=instrument)
@@ -226,7 +211,7 @@ class Generator:
         if row is None:
             return None
         instrument, _, closes, at = row
-        figure = _to(closes.values[at], CENT)
+        figure = to_unit(closes.values[at], CENT)
         template = self.dice.choice(say.YIELDS)
         text = self._said(template, closes.sessions[at], close=figure)
         quote = f"{figure}%" if "%" in template else f"{figure} percent"
@@ -239,130 +224,8 @@ class Generator:
             right=("supported", "imprecise"),
         )
 
-    def _wrong_digit(self) -> Statement | None:
-        """A digit before the point of a close, or of a change in points, is another."""
-        made = self._close() if self.dice.random() < 0.6 else self._points()
-        if made is None or "%" in made.quote:
-            return None
-        figure = made.quote.split(" ")[0]
-        places = [i for i, char in enumerate(figure[: figure.index(".")]) if char.isdigit()][-2:]
-        place = self.dice.choice(places)
-        wrong = figure[:place] + str((int(figure[place]) + self.dice.choice((3, 5, 7))) % 10) + figure[place + 1 :]
-        # A move that the day passed through is true on another basis (rule 4); for the Dow the tape has closes alone.
-        right = ("contradicted",) if made.kind == "close" else ("contradicted", "conflicting")
-        if made.kind == "points" and made.instrument == "index:DJI":
-            right = (*right, "not_enough_data")
-        return _with(made, figure, wrong, "digit", right)
 
-    def _wrong_day(self) -> Statement | None:
-        """The close of one session told of the next, where the two differ."""
-        row = self._row(INDEXES)
-        if row is None:
-            return None
-        instrument, name, closes, at = row
-        figure = f"{_to(closes.values[at - 1], CENT):,}"
-        if abs(closes.values[at] / closes.values[at - 1] - 1) < Decimal("0.001"):
-            return None
-        if self._is_price_of(instrument, closes.sessions[at], _to(closes.values[at - 1], CENT)):
-            return None
-        text = self._said(self.dice.choice(say.CLOSES), closes.sessions[at], name=name, close=figure)
-        return self._statement(
-            text, closes.sessions[at], kind="close", quote=figure, instrument=instrument, corruption="day",
-            right=("contradicted",),
-        )  # fmt: skip
-
-    def _is_price_of(self, instrument: str, session: date, figure: Decimal) -> bool:
-        """Whether a figure is the session's open, high or low to the cent: true on another basis, so no corruption."""
-        found = (self.tape.field(instrument, session, name) for name in ("open", "high", "low"))
-        return any(not isinstance(each, Missing) and _to(each[0], CENT) == figure for each in found)
-
-    def _wrong_sign(self) -> Statement | None:
-        row = self._row(INDEXES)
-        if row is None:
-            return None
-        instrument, name, closes, at = row
-        before, after = closes.values[at - 1], closes.values[at]
-        percent = _to(abs(after / before - 1) * 100, TENTH)
-        if percent < TENTH * 3:
-            return None
-        template = self.dice.choice(say.PERCENTS[:4])
-        slots = self._words(after < before) | {"pct": percent, "name": name}
-        text = self._said(template, closes.sessions[at], **slots)
-        return self._statement(
-            text, closes.sessions[at], kind="percent", quote=_judged(template, slots), instrument=instrument,
-            corruption="sign", right=("contradicted",),
-        )  # fmt: skip
-
-    def _fund_for_index(self) -> Statement | None:
-        """The index's level told of the fund that tracks it. The tape has adjusted rows of funds only."""
-        row = self._row({key: name for key, name in INDEXES.items() if key in FUNDS})
-        if row is None:
-            return None
-        index, _, closes, at = row
-        instrument, name = FUNDS[index]
-        figure = f"{_to(closes.values[at], CENT):,}"
-        text = self._said("{name} closed {day} at ${close}.", closes.sessions[at], name=name, close=figure)
-        return self._statement(
-            text, closes.sessions[at], kind="close", quote=f"${figure}", instrument=instrument, corruption="fund",
-            right=("contradicted", "not_enough_data"),
-        )  # fmt: skip
-
-    def _high_for_close(self) -> Statement | None:
-        row = self._row(INDEXES)
-        if row is None:
-            return None
-        instrument, name, closes, at = row
-        found = self.tape.field(instrument, closes.sessions[at], "high")
-        if isinstance(found, Missing) or found[0] / closes.values[at] - 1 < Decimal("0.001"):
-            return None
-        figure = f"{_to(found[0], CENT):,}"
-        text = self._said(self.dice.choice(say.CLOSES[:3]), closes.sessions[at], name=name, close=figure)
-        return self._statement(
-            text, closes.sessions[at], kind="close", quote=figure, instrument=instrument, corruption="basis",
-            right=("conflicting",),
-        )  # fmt: skip
-
-    def _split_adjusted(self) -> Statement | None:
-        """A close as quoted before Netflix's split of November 2025, told after the split's ratio."""
-        instrument = "equity:XNAS:NFLX"
-        session = date(2025, 11, 3) + timedelta(days=self.dice.randint(0, 11))
-        bar = self.tape.bar(instrument, session)
-        if isinstance(bar, Missing):
-            return None
-        figure = f"{_to(bar.close / 10, CENT):,}"
-        text = self._said("Netflix stock closed {day} at ${close}.", session, close=figure)
-        return self._statement(
-            text, session, kind="share", quote=f"${figure}", instrument=instrument, corruption="adjusted",
-            right=("contradicted",),
-        )  # fmt: skip
-
-    def _false_record(self) -> Statement | None:
-        row = self._row({key: name for key, name in INDEXES.items() if key in ("index:SPX", "index:RUT")})
-        if row is None:
-            return None
-        instrument, name, closes, at = row
-        high = self.tape.closes(instrument, field="high")
-        if closes.values[at] >= max(closes.values[:at]) or isinstance(high, Missing):
-            return None
-        place = high.find(closes.sessions[at])
-        if place is None or high.values[place] >= max(high.values[:place]):
-            return None  # a record of the day's high is another statement
-        text = self._said(self.dice.choice(say.RECORDS), closes.sessions[at], name=name)
-        quote = next(words for words in ("all-time high", "a record", "record") if words in text)
-        return self._statement(
-            text, closes.sessions[at], kind="record", quote=quote, instrument=instrument, corruption="record",
-            right=("contradicted",),
-        )  # fmt: skip
-
-
-def _with(made: Statement, figure: str, wrong: str, corruption: str, right: tuple[str, ...]) -> Statement | None:
-    if Decimal(wrong.replace(",", "")) == Decimal(figure.replace(",", "")):
-        return None
-    text, quote = made.text.replace(figure, wrong), made.quote.replace(figure, wrong)
-    return replace(made, text=text, quote=quote, corruption=corruption, right=right)
-
-
-def _judged(template: str, slots: dict[str, object]) -> str:
+def judged(template: str, slots: dict[str, object]) -> str:
     """The first figure of a template, as it is printed with its unit."""
     for slot, units in (
         ("{points} points", " points"),
@@ -378,5 +241,5 @@ def _judged(template: str, slots: dict[str, object]) -> str:
     return f"${slots['close']}"
 
 
-def _to(value: Decimal, unit: Decimal) -> Decimal:
+def to_unit(value: Decimal, unit: Decimal) -> Decimal:
     return value.quantize(unit, rounding=ROUND_HALF_UP)

@@ -42,6 +42,10 @@ def _after() -> re.Pattern[str]:
     )
 
 
+# "analysts look for Deere to post", "experts waiting for Nvidia": whom they wait for is no voice.
+_AWAITED = re.compile(r"\b(?:look|call|wait|hop|search|aim)(?:e|s|ed|ing)? for (?:the )?$", re.IGNORECASE)
+
+
 @cache
 def _own() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_any('own')})\b")
@@ -100,6 +104,8 @@ def _is_voice(reading: Reading, mention: InstrumentMention, statistic: int | Non
     ):
         return True
     before = text[max(reading.sentence_start(mention.start), mention.start - _REACH) : mention.start]
+    if _AWAITED.search(before):
+        return False
     if _at("experts").search(before):
         return True
     vendor = not _ids("vendors").isdisjoint(mention.candidates)

@@ -9,19 +9,16 @@ from extractor.claims import wording
 from extractor.claims.dating import Dater
 from extractor.claims.figures import Figure, Reading
 from extractor.claims.making import Making
+from extractor.claims.measures import MULTIPLES, RATIOS
+from extractor.claims.multiples import TIMES
 from extractor.domain.claim import Claim, Direction, Kind, Modality
 from extractor.rules import grammar
 
-_RATIOS = frozenset({"stake", "margin", "gross_margin", "return", "short_interest", "market_share", "premium"})
 _LOSSES = frozenset({"net_loss", "loss"})
 _LOSS = re.compile(r"\b(?:loss(?:es)?|lost|loses?)\b", re.IGNORECASE)
 # "54 cents a share, 3 cents better than", "seven cents shy of", "missed by a cent": how far from what was expected.
 _AGAINST = re.compile(
     r"\s(?:better|more|higher|above|ahead|(?P<short>worse|less|lower|below|short|shy))\b", re.IGNORECASE
-)
-# "18 times forward earnings", "1.7 times its book value": what a share costs, no change.
-_TIMES = re.compile(
-    r"\s(?:[\w.-]+[’']?s?\s){0,4}?(?:earnings|sales|revenue|book value|profits?|ebitda|cash flow)\b", re.IGNORECASE
 )
 _IN_YEAR = re.compile(r"[^,;.()]{0,50}? in (?P<year>(?:19|20)\d\d)\b")
 
@@ -36,7 +33,7 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
             identifier,
             kind=Kind.AMOUNT,
             metric=metric,
-            unit=figure.quantity.unit or making.book.unit_of(identifier),
+            unit=figure.quantity.unit or ("multiple" if metric in MULTIPLES else making.book.unit_of(identifier)),
             rule=figure.measure.rule if figure.measure else "amount.money",
             period=fiscal,
             direction=direction,
@@ -48,11 +45,13 @@ def metric_of(figure: Figure) -> str:
     """The thing's name; a change of it is `<name>_change`, what a result missed or beat a forecast by a surprise."""
     name = figure.measure.value if figure.measure and figure.measure.value else "amount"
     quantity = figure.quantity
-    if quantity.unit == "multiple" and _TIMES.match(figure.sentence.text, quantity.end, quantity.end + 60):
+    if name in MULTIPLES:
+        return name
+    if quantity.unit == "multiple" and _is_price_to(figure):
         return f"price_to_{name}"
     if name == "stake" and figure.lead == "by":
         return "stake_change"
-    if name in _RATIOS:
+    if name in RATIOS:
         return f"{name}_change" if quantity.unit in ("basis_points", "percentage_points") else name
     if quantity.unit in ("percent", "multiple", "basis_points", "percentage_points"):
         return f"{name}_change"
@@ -63,6 +62,13 @@ def metric_of(figure: Figure) -> str:
     behind = figure.movement is not None and figure.movement.start >= quantity.end
     changed = figure.reading is Reading.CHANGE and figure.lead not in ("to", "at", "of")
     return f"{name}_change" if changed and figure.movement and not (behind and not figure.movement.noun) else name
+
+
+def _is_price_to(figure: Figure) -> bool:
+    """ "18 times forward earnings", and "16.5", which such a one is set against."""
+    quantity = figure.quantity
+    bare = quantity.text.replace(".", "").isdigit()
+    return bare or bool(TIMES.match(figure.sentence.text, quantity.end, quantity.end + 60))
 
 
 def direction_of(figure: Figure, metric: str) -> Direction | None:

@@ -19,7 +19,7 @@ _A_RECORD = re.compile(
 def level_cue(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
     """The word that says which price of the day a level is, the nearest before it; specific ones outrank "traded"."""
     labelled = clause.opener == ":" and quantity.start - clause.start <= _BESIDE
-    start = max(sentence.start, clause.start - _LABEL) if labelled else clause.start
+    start = max(sentence.start, clause.start - _LABEL) if labelled else _setting(sentence, clause)
     before = [
         c
         for c in within(sentence.cues, start, quantity.start)
@@ -38,6 +38,16 @@ def level_cue(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | N
     fresh = [c for c in before if c.start >= floor or c.value in ("target", "average", "auction")]
     specific = [c for c in fresh if c.value != "level"]
     return next(reversed(specific or fresh), None)
+
+
+def _setting(sentence: Sentence, clause: Clause) -> int:
+    """Where the words begin that say at what hour a clause's figures stood: "At Monday's close, the index was at"."""
+    position = sentence.clauses.index(clause)
+    if position != 1 or clause.opener not in (",", "with"):
+        return clause.start
+    before = sentence.clauses[0]
+    silent = not within(sentence.quantities, before.start, before.end)
+    return before.start if silent and not within(sentence.mentions, before.start, before.end) else clause.start
 
 
 def _hedges(sentence: Sentence, cue: Cue) -> bool:

@@ -14,8 +14,12 @@ from extractor.domain.claim import Claim, Kind, Modality
 
 # "an all-time closing high of 2,590.61", "a record high of 6,900": the superlative says which price.
 _BY_RECORD = {"record_close": "close", "record_high": "high", "high_52w": "high", "low_52w": "low", "record_low": "low"}
-# "2,491.01 as of yesterday's close", "6,800 at Friday's closing bell"
-_AS_OF_CLOSE = re.compile(r"\s(?:points\s)?(?:as of|at|by)\s(?:the\s|[\w]+[’']s\s)?clos(?:e|ing bell)\b", re.IGNORECASE)
+# "2,491.01 as of yesterday's close", "6,800 at Friday's closing bell", "6,800 was where it closed"
+_AS_OF_CLOSE = re.compile(
+    r"\s(?:points\s)?(?:(?:as of|at|by)\s(?:the\s|[\w]+[’']s\s)?clos(?:e|ing bell)\b"
+    r"|(?:was|is) where\b[^.;,]{0,60}?\b(?:closed|ended|finished|settled)\b)",
+    re.IGNORECASE,
+)
 # "touched $1.2529, its weakest since March": what was touched is the day's low.
 _AT_ITS_LOW = re.compile(
     r"(?: [a-z]+){0,2}, (?:its|the|a|their) (?:lowest|weakest|cheapest|worst|(?:[\w-]+ ){0,2}low\b)", re.IGNORECASE

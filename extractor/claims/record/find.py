@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from extractor.claims import periods
+from extractor.claims.choosing import set_on
 from extractor.claims.dating import Dater
 from extractor.claims.figures import Figure, Reading
 from extractor.claims.indicator.told import Prints
@@ -133,7 +134,8 @@ def _period(sentence: Sentence, found: _Found, identifier: str, making: Making, 
     if owned and periods.is_day(owned[-1]):  # "its Nov. 10 all-time high", "Monday's record"
         return periods.resolve(owned[-1], dater.article)
     if standing.is_measured_from(sentence, mention):
-        return None
+        told = set_on(sentence, mention.end)
+        return periods.resolve(told, dater.article) if told else None
     if standing.is_broken(sentence, mention):
         return _streak_before(mention, dater.at(plain, mention.start))
     figure = found.told.figure
