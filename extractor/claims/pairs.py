@@ -6,11 +6,13 @@ import re
 from dataclasses import replace
 from typing import Protocol
 
+from extractor.claims import wording
 from extractor.claims.figures import CURRENCY
 from extractor.claims.memory import Header, Memory
-from extractor.claims.sentence import Sentence
+from extractor.claims.sentence import Clause, Sentence, within
 from extractor.claims.subjects import Bound
 from extractor.domain.annotation import InstrumentMention, MentionForm, Quantity
+from extractor.rules.instruments.book import pair_id
 
 _CODE = 3  # letters of a currency's
 _BUYS = re.compile(r"\s(?:buys|bought|fetches|fetched|is worth|was worth|was buying|is buying)\s?:")
@@ -35,6 +37,37 @@ def pair(bound: Bound, quantity: Quantity, following: tuple[Quantity, ...]) -> B
     return replace(
         bound, ids=(f"currency:{code}{counted_in}",)
     )  # "the pound at €1.14", however a market quotes the two
+
+
+def against(sentence: Sentence, clause: Clause, quantity: Quantity, bound: Bound, memory: Memory) -> Bound:
+    """ "Against the Singapore dollar it eased to 3.0121": it is the currency spoken of before, in the one named."""
+    named = bound.mention is not None and bound.mention.form is not MentionForm.GENERIC
+    other = bound.mention if named else _named_against(sentence, clause, quantity)
+    if other is None or not other.symbol or not bound.ids or not bound.ids[0].startswith("currency:"):
+        return bound
+    if named and not _stands_against(sentence, other):
+        return bound
+    last = next((i for i in memory.last if i in memory.spoken_as), None)
+    if last is None or memory.spoken_as[last] == other.symbol:
+        return bound
+    code = memory.spoken_as[last]
+    counts = last.endswith(code)  # a dollar is so many ringgit: so is any other
+    identifier = f"currency:{other.symbol}{code}" if counts else pair_id(code, other.symbol)
+    memory.spoken_as[identifier] = code
+    return Bound(ids=(identifier,), how="remembered")
+
+
+def _named_against(sentence: Sentence, clause: Clause, quantity: Quantity) -> InstrumentMention | None:
+    """The currency after "against" right before a figure in its clause."""
+    before = within(sentence.mentions, clause.start, quantity.start)
+    return before[-1] if before and _stands_against(sentence, before[-1]) else None
+
+
+def _stands_against(sentence: Sentence, mention: InstrumentMention) -> bool:
+    return wording.governor(sentence.text, sentence.start, mention.start)[1] in _AGAINST
+
+
+_AGAINST = frozenset({"against", "versus", "vs", "vis"})
 
 
 def of_header(sentence: Sentence, quantity: Quantity, bound: Bound, header: Header | None) -> Bound:

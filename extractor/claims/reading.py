@@ -104,6 +104,7 @@ def _read_one(
         bound = Bound(ids=binder.ids_of(priced), how="after", mention=priced)
     bound = rebound(sentence, clause, quantity, bound, policy_rate, book)
     bound = _policy_rate(bound, decision, quantity, book)
+    bound = pairs.against(sentence, clause, quantity, bound, binder.memory)
     bound = pairs.pair(bound, quantity, within(sentence.quantities, quantity.end, clause.end))
     bound = pairs.of_header(sentence, quantity, bound, binder.memory.header)
     adjacent = movement is not None and directions.is_adjacent(sentence, movement, quantity)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from extractor.claims.figures import CURRENCY
 from extractor.claims.sentence import Sentence, within
 from extractor.domain.annotation import Cue, InstrumentMention, MentionForm, Quantity
 from extractor.rules import grammar
@@ -25,6 +26,8 @@ _CAPITAL = re.compile(r"[A-Z][\w&.'’-]*+")
 _CODE = re.compile(r"(?=.*\d)[A-Z\d.]+")  # of a terminal: "TMUBMUSD10Y"
 _CODE_MARKS = ("=", ":", "^", "<", ".", "/")
 _TRADE = re.compile(r"[a-z]{3,}(?:er|or)")  # "the discounter", "the operator": a company named before
+_NAME_ENDS = frozenset({"Bank", "Group", "Airline", "Airlines", "Company"})  # "Public Bank lost", not "the bank lost"
+_GAUGES = frozenset({"index", "indexes", "indices", "sub-index", "sub-indices", "subindex", "gauge", "gauges"})
 _INSIDE_NAME = frozenset({"&", "of", "and", "de"})
 _INNER = re.compile(r"(?<=[a-z,][ \xa0])([A-Z][\w&’'-]*+)")
 _OWNER = re.compile(r"\)?(?:[’']s?)?[ \xa0]{0,2}")
@@ -61,7 +64,7 @@ def capitalised(text: str) -> frozenset[str]:
 def _before_verbs(sentence: Sentence, seen: frozenset[str]) -> Iterator[InstrumentMention]:
     """Subjects of the verbs of movement and of standing."""
     for cue in sentence.cues:
-        if not _is_predicate(cue):
+        if not (_is_predicate(cue) or _is_predicative(sentence, cue)):
             continue
         words = _words_before(sentence, cue.start)
         at = _head(sentence, words)
@@ -87,6 +90,16 @@ def _is_predicate(cue: Cue) -> bool:
         return cue.text.lower().endswith("ed")
     moves = cue.layer == "movement" and not cue.noun and cue.value != "state"
     return moves and cue.rule.removeprefix("movement.") not in _TO_OTHERS
+
+
+def _is_predicative(sentence: Sentence, cue: Cue) -> bool:
+    """ "the banks index was down 1.2%": a state with its verb before it."""
+    if cue.layer != "movement" or cue.value != "state":
+        return False
+    return bool(_COPULA.search(sentence.text, max(sentence.start, cue.start - 20), cue.start))
+
+
+_COPULA = re.compile(r"[ \xa0](?:was|were|is|are)(?: (?:also|still|each|both|all|last))?[ \xa0]\Z")
 
 
 def _words_before(sentence: Sentence, end: int) -> list[re.Match[str]]:
@@ -116,7 +129,11 @@ def _head(sentence: Sentence, words: Sequence[re.Match[str]]) -> int | None:
 def _is_neutral(words: Sequence[re.Match[str]]) -> bool:
     """Heads that leave open whose they are: "the stock", "the figure", "U.S. stocks", but not "tech stocks"."""
     head = words[-1].group().lower()
-    if head in grammar.words("neutral_heads") or _TRADE.fullmatch(head):
+    if head in _GAUGES and len(words) > 1 and words[-2].group().lower() in grammar.words("industries"):
+        return False
+    if len(words) > 1 and words[-1].group() in _NAME_ENDS and _CAPITAL.match(words[-2].group()):
+        return words[-2].group().lower() in grammar.words("no_subject") | grammar.words("modifiers")
+    if head in grammar.words("neutral_heads") or _TRADE.fullmatch(head if len(words) == 1 else words[-1].group()):
         return True
     if head not in grammar.words("price_nouns"):
         return False
@@ -151,7 +168,7 @@ def _mention(sentence: Sentence, words: Sequence[re.Match[str]], seen: frozenset
     name = sentence.text[start:end]
     fronted = start == sentence.start and first == len(words) - 1
     named = all(_CAPITAL.match(word.group()) or word.group() in _INSIDE_NAME for word in words[first:])
-    told = named and not name.isupper() and (not fronted or name in seen)
+    told = named and not name.isupper() and not name.endswith(("'s", "’s")) and (not fronted or name in seen)
     told = told and cue.layer == "movement" and cue.rule.removeprefix("movement.") not in _NOT_BY_FIGURES
     told = told and _figure_follows(sentence, cue)
     return _stranger(start, end, name, named=told)
@@ -244,11 +261,18 @@ def _before_figures(sentence: Sentence) -> Iterator[InstrumentMention]:
         first = len(words)
         while first > 0 and _CAPITAL.match(words[first - 1].group()) and _is_content(sentence, words[first - 1]):
             first -= 1
-        if first == len(words) or quantity.unit != "percent":
+        if first == len(words) or not _is_listed_alone(quantity):
             continue
         start, end = words[first].start(), words[-1].end()
         if _LISTED.search(sentence.text, max(sentence.start, start - 8), start):
             yield _stranger(start, end, sentence.text[start:end], named=True)
+
+
+def _is_listed_alone(quantity: Quantity) -> bool:
+    """A change as lists print it: "Quillfeather 2.9%", "Brannock 14 sen"."""
+    return quantity.unit == "percent" or (
+        bool(quantity.unit and CURRENCY.fullmatch(quantity.unit)) and quantity.scale == 1
+    )
 
 
 def _stranger(start: int, end: int, name: str, *, named: bool) -> InstrumentMention:

@@ -27,7 +27,7 @@ _COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "became", "remai
 # "analysts look for Deere to post": who is to do it is the subject.
 _TO_DO = re.compile(r" to (?:post|report|earn|show|deliver|announce|lose|make|generate|book|turn)\b")
 _RELATIVES = ("which", "who")
-_FRONTED = re.compile(r"[“\"]?(?:Outside|Within|Beyond|Besides|Unlike|In|On|Among)(?: of)?(?: the)? ")
+_FRONTED = re.compile(r"[“\"]?(?:Outside|Within|Beyond|Besides|Unlike|In|On|Among|Against|Versus)(?: of)?(?: the)? ")
 _FUTURES = re.compile(r"\b(?:futures|contracts?)\b")
 _AND = re.compile(r"(?:and|or|but)\b")
 _POSSESSIVE = re.compile(r"[’'](?:s\b)?\s*(?P<noun>[\w-]+)?", re.IGNORECASE)

@@ -17,6 +17,7 @@ from extractor.rules.instruments.words import word_list
 _PAIR = re.compile(r"(?<![\w/])([A-Z]{3})(\s?[/\-]\s?|)([A-Z]{3})(?![\w/]|\s?/)")
 _JOIN = re.compile(r"\s?(?:/|-|–)\s?|\s(?:v|vs|vs\.|versus)\s(?:the\s)?")
 _AGAINST = re.compile(r"\b(?:against|versus|vs\.?|v|towards?|per|to)\s(?:the\s|a\s|its\s|basket)?(?:\w+\s){0,2}$")
+_FRONTED = re.compile(r"\b(?:Against|Versus) (?:the )?\Z")
 _OF_COUNTRY = re.compile(r"\b[A-Z][a-z]{3,12}[’']s[ \xa0]\Z")  # "South Korea's won"
 _LEADS = word_list("currency_before")
 _NOT_NEXT = word_list("currency_not_before")
@@ -64,10 +65,13 @@ def join_pairs(reading: Reading, mentions: Sequence[InstrumentMention]) -> list[
     """Currencies named together become their pair; one measured "against" another has that pair as its candidate."""
     joined: list[InstrumentMention] = []
     skip = False
+    fronted: dict[int, str] = {}
     for place, mention in enumerate(mentions):
         if skip:
             skip = False
             continue
+        if place in fronted:
+            mention = replace(mention, candidates=tuple(dict.fromkeys((fronted[place], *mention.candidates))))
         following = mentions[place + 1] if place + 1 < len(mentions) else None
         if _is_word(mention) and following is not None and _is_word(following) and mention.symbol != following.symbol:
             assert mention.symbol is not None
@@ -79,6 +83,11 @@ def join_pairs(reading: Reading, mentions: Sequence[InstrumentMention]) -> list[
                 joined.append(replace(mention, end=following.end, text=text, candidates=(pair,), noun=None, name=None))
                 skip = True
                 continue
+            if between in (", the ", ", ") and _FRONTED.search(
+                reading.text[max(0, mention.start - 14) : mention.start]
+            ):
+                pair = pair_id(mention.symbol, following.symbol)  # "Against the yen, the euro fell"
+                fronted[place + 1] = pair
             near = len(between) < 90 and following.start < reading.sentence_end(mention.start)
             if near and _AGAINST.search(between):
                 mention = replace(mention, candidates=tuple(dict.fromkeys((pair, *mention.candidates))))

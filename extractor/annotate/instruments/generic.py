@@ -8,6 +8,7 @@ from functools import cache
 
 from extractor.annotate.instruments.reading import Reading
 from extractor.domain.annotation import InstrumentMention, MentionForm
+from extractor.rules import grammar
 from extractor.rules.instruments.load import generic_nouns
 from extractor.rules.instruments.model import GenericNoun
 from extractor.rules.instruments.names import keys
@@ -58,12 +59,22 @@ def generics(reading: Reading) -> Iterator[InstrumentMention]:
     for index, token in enumerate(reading.tokens):
         if token.key in _DETERMINERS:
             match = _tail().match(text, token.end)
-            if match and not _NOT_NEXT.match(text, match.end()):
+            if match and not _NOT_NEXT.match(text, match.end()) and not _of_an_industry(match):
                 yield _generic(text, token.start, match.end(), _nouns()[match["head"].casefold()])
         yield from _phrase(reading, index)
     for match in _BARE_SHARES.finditer(text):
         if match["verb"] in word_list("share_verbs") and reading.opens_sentence(reading.token_after(match.start())):
             yield _generic(text, match.start(), match.end(), _nouns()["shares"])
+
+
+def _of_an_industry(match: re.Match[str]) -> bool:
+    """ "the banks index": one of its own, not the index spoken of before."""
+    words = match.group().casefold().split()
+    return (
+        match["head"].casefold() in ("index", "gauge", "indexes")
+        and words[-2:-1] != []
+        and words[-2] in grammar.words("industries")
+    )
 
 
 def _phrase(reading: Reading, index: int) -> Iterator[InstrumentMention]:

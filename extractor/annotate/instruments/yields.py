@@ -29,6 +29,7 @@ _VERBS = (
     r"was|were|is|are|rose|fell|at|climbed|dropped|slipped|hit|touched|yielding|yielded|yields?|traded|trading|up|down|jumped|eased"
     r"|edged|ended|settled|gained|added|surged|reached|last|stood|declined|retreated|sank|slid|ticked|dipped|hovered|moved|to"
 )
+_FIGURE = r"\s[0-9]{1,2}\.[0-9]{1,3}\s?(?:%|per\s?cent\b)"  # "and the 30-year 3.02 percent"
 _ABOUT_BONDS = re.compile(r"yield|treasur|bond|basis point", re.IGNORECASE)
 _DESK = re.compile(
     r"(?<![\w.,$€£/-])(?P<years>2|3|5|7|10|20|30)(?:s|[yY]r?|YR)"
@@ -83,7 +84,7 @@ def _grammar() -> _Grammar:
     return _Grammar(
         anchor=re.compile(rf"\b(?:\d{{1,2}}|{'|'.join(_WORDS)})[-\s‑‐](?:year|yr|month|week)s?\b", re.IGNORECASE),
         tail=re.compile(rf"{maturity}\s{adjective}{{0,3}}(?:{_NOUNS})\b", re.IGNORECASE),
-        verb=re.compile(rf"\s(?:[a-z]{{3,12}}ly\s)?(?:{_VERBS})\b|[,.;)]|['’]s\s\d", re.IGNORECASE),
+        verb=re.compile(rf"\s(?:[a-z]{{3,12}}ly\s)?(?:{_VERBS})\b|{_FIGURE}|[,.;)]|['’]s\s\d", re.IGNORECASE),
         full=re.compile(
             r"(?:\b(?:yields?|rates?|interest rates?|coupon)\s(?:on|of|for)\s(?:the\s|its\s)?)?"
             rf"\b{adjective}{{0,3}}{maturity}\s{adjective}{{0,3}}(?:{_NOUNS})\b(?:['’]s)?(?:\s(?:note|bond|bill)s?\b)?"
@@ -91,7 +92,7 @@ def _grammar() -> _Grammar:
             re.IGNORECASE,
         ),
         bare=re.compile(
-            rf"\bthe\s(?:(?:benchmark|U\.S\.|US|Treasury)\s)?(?P<all>{maturity})(?=\s(?:[a-z]{{3,12}}ly\s)?(?:{_VERBS})\b|[,.;)]|['’]s\s\d)",
+            rf"\bthe\s(?:(?:benchmark|U\.S\.|US|Treasury)\s)?(?P<all>{maturity})(?=\s(?:[a-z]{{3,12}}ly\s)?(?:{_VERBS})\b|{_FIGURE}|[,.;)]|['’]s\s\d)",
             re.IGNORECASE,
         ),
         ten=re.compile(r"\b(?:bund|gilt|JGB|BTP|OAT)s?\s(?:yields?|rates?)\b", re.IGNORECASE),

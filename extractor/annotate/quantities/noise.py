@@ -10,7 +10,7 @@ from extractor.annotate.quantities.lexicon import Lexicon
 # The look-ahead spares most of the text the alternatives; each of them is bounded or possessive.
 # The last one is what a currency is worth: "($1 = 0.64 pounds)".
 _SPANS = re.compile(
-    r"(?=[0-9(+hw])(?:"
+    r"(?=[0-9(+hwY])(?:"
     r"(?:https?://|www\.)[^\s<>\"]++"
     r"|(?<![0-9-])(?:\+?1[-. ])?(?:(?:\([0-9]{3}\) ?|[0-9]{3}[- ])[0-9]{3}-|[0-9]{3}\.[0-9]{3}\.)[0-9]{4}(?![0-9])"
     r"|(?<![0-9])(?<![0-9][.,/-])[0-9]{1,4}([-/.])[0-9]{1,4}\1[0-9]{1,4}(?![0-9/%-]|[.,][0-9])"
@@ -19,6 +19,7 @@ _SPANS = re.compile(
     r"|(?<![0-9.,])[0-9]{4}\s?(?:GMT|UTC|[ECMP][SD]?T|BST|CES?T|EES?T|IST|HKT|JST|KST|SGT|A[EC]?[SD]T|AWST|NZ[SD]?T|hrs|hours"
     r"|local time|[A-Z][a-z]{2,12} time)\b"
     r"|\((?:[A-Z]{0,2}\$|[€£¥₹]|[A-Z]{3} ?)?1(?:\.0{1,4})? ?[A-Za-z .]{0,24}= ?[^()\n=]{1,60}\)"
+    r"|(?<![A-Za-z0-9])Y(?:2K|(?:19|20)[0-9]{2}|[0-9])(?!\w|[.,][0-9]| (?:m|b|tr)illion)"  # a year; yen are more
     r")"
 )
 _MONTHS = frozenset(

@@ -37,6 +37,9 @@ _BID_ASK = re.compile(
     r"(?P<bid>[0-9]{1,3}\.(?:[0-9]{2})?(?P<last>[0-9]{2}))[-/](?P<ask>[0-9]{2})(?![0-9/%-]|[.,][0-9])"
 )
 _WIDEST_SPREAD = 20
+# "4.0530/0580": all the decimals of the asking price.
+_BID_ASK_WHOLE = re.compile(r"(?P<bid>[0-9]{1,3}\.(?P<last>[0-9]{4}))/(?P<ask>[0-9]{4})(?![0-9/%-]|[.,][0-9])")
+_WIDEST_WHOLE = 200
 # Denominators that prices and rates are quoted in. Only the last two are never the day of a date.
 _DENOMINATORS = frozenset({2, 3, 4, 8, 16, 32, 64})
 _NO_DATES = frozenset({32, 64})
@@ -131,7 +134,10 @@ def _ticked(text: str, start: int) -> Numeral | None:
 def bid_ask(text: str, start: int) -> Numeral | None:
     """Two prices in one: the second is printed by its last digits alone and stands a few ticks above the first."""
     match = _BID_ASK.match(text, start)
-    if not match or not 0 < int(match["ask"]) - int(match["last"]) <= _WIDEST_SPREAD:
+    widest = _WIDEST_SPREAD
+    if not match:
+        match, widest = _BID_ASK_WHOLE.match(text, start), _WIDEST_WHOLE
+    if not match or not 0 < int(match["ask"]) - int(match["last"]) <= widest:
         return None
     bid = Decimal(match["bid"])
-    return Numeral(match.end(), bid, places(bid), high=Decimal(match["bid"][:-2] + match["ask"]))
+    return Numeral(match.end(), bid, places(bid), high=Decimal(match["bid"].removesuffix(match["last"]) + match["ask"]))
