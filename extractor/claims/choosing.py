@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from extractor.claims import periods
+from extractor.claims.peaks import is_distance, is_of_the_peak
 from extractor.claims.roles import PRICE_NOUN
 from extractor.claims.sentence import Clause, Sentence, within
 from extractor.domain.annotation import DateExpression, DateForm, Quantity
@@ -31,12 +32,11 @@ _EARLIER_FIGURE = re.compile(
 _UP_TO = re.compile(r"\sto\s[^\w\s]?\d")
 _BESIDE = re.compile(r"\s(?:on|in)?\s?")
 _IN_OR_FOR = re.compile(r"\s(?:in|for|during)\s(?:the\s)?")
-_SET_ON = re.compile(  # "the record close it set on July 26", "its all-time high, reached in January"
-    r",?\s\(?(?:(?:which|that)\s)?(?:(?:it|they|the\s\w+)\s)?(?:(?:was|were|had)\s)?"
-    r"(?:set|hit|reached|recorded|notched|touched|scaled|posted|registered|marked|made|struck)\s"
-    r"(?:back\s)?(?:(?:on|in|late|early)\s){0,2}(?:the\s)?",
-    re.IGNORECASE,
+_MEETING = re.compile(
+    r"\b(?:meeting|gathering|review)\s(?:that|which)\s(?:had\s)?"
+    r"(?:wrapped up|ended|concluded|finished|closed)\s(?:on\s)?\Z"
 )
+_ENCLOSED = re.compile(r",\s(?:in|on|late|early)\s\Z")  # "A second try, in April 2011, failed at 48.70"
 _LATE = re.compile(r"[^\d,;:()]{0,18}")
 _AND_ON = re.compile(
     r",?\s(?:and|but)\s(?:(?:then\s)?on\s[A-Z]|(?:is\s|was\s)?(?:now|last|currently|recently)\b)|\bfollowed by\b"
@@ -54,10 +54,6 @@ _FROM_DATE = re.compile(  # "Monday's record of", "Nov. 10 all-time high near", 
     re.IGNORECASE,
 )
 _OF_A_PEAK = re.compile(rf"\($|{PRICE_NOUN}\s(?:of|at|near|around)\s$", re.IGNORECASE)
-_SHORT_OF = re.compile(
-    r"\s(?:from|below|beneath|off|away from|shy of|short of|under)\s(?:[\w.’'-]+\s){1,4}?"
-    r"(?:record|all-time|peak|high)\b"
-)
 _CLOSES = re.compile(r"\bclos|settle", re.IGNORECASE)
 _CLOSE_OF = re.compile(r"(?:,?\s(?:of|at|was|stood at)|,|:)?\s\(?")
 _TO_DATE = re.compile(
@@ -95,14 +91,6 @@ def record_own(sentence: Sentence, start: int) -> DateExpression | None:
     return None
 
 
-def set_on(sentence: Sentence, end: int) -> DateExpression | None:
-    """The date told behind a record that something is measured from: "the record close it set on July 26"."""
-    for expression in within(sentence.periods, end, end + 60):
-        if _SET_ON.fullmatch(sentence.text, end, expression.start):
-            return expression
-    return None
-
-
 def is_earlier_figures(sentence: Sentence, expression: DateExpression) -> bool:
     """Whether a date is that of a figure another came from: "to 2.64 percent, from 2.62 percent late on Monday"."""
     for quantity in within(sentence.quantities, expression.start - 40, expression.start):
@@ -110,6 +98,11 @@ def is_earlier_figures(sentence: Sentence, expression: DateExpression) -> bool:
         if _LATE.fullmatch(sentence.text, quantity.end, expression.start) and _EARLIER_FIGURE.search(before):
             return True
     return False
+
+
+def is_met(sentence: Sentence, expression: DateExpression) -> bool:
+    """ "After a two-day meeting that wrapped up Wednesday, policymakers held rates": the decision's own day."""
+    return bool(_MEETING.search(sentence.text, max(sentence.start, expression.start - 60), expression.start))
 
 
 def without_counts(sentence: Sentence) -> tuple[DateExpression, ...]:
@@ -166,8 +159,10 @@ def window_before(sentence: Sentence, clause: Clause, offset: int) -> DateExpres
         told = within(sentence.quantities, before.start, before.end)
         named = [e for e in within(sentence.periods, before.start, before.end) if is_move_window(e)]
         windows = [e for e in named if periods.role(e, sentence.text) is not periods.Role.REFERENCE]
-        if windows and (not told if details else told and told[-1].unit == unit):
+        if windows and (not told if details else any(q.unit == unit for q in told)):
             return windows[-1]
+        if windows and not told and at == 0 and windows[0].start - sentence.start <= _STOOD_OUT:
+            return windows[-1]  # "For the week, the Dow and the S&P 500 both lost 1.3%": split between its subjects
         if windows:
             return None
         spans = within(sentence.periods, sentence.start, sentence.start + _STOOD_OUT) if at == 0 else ()
@@ -181,9 +176,9 @@ def _attached(sentence: Sentence, clause: Clause, expression: DateExpression, of
 
     "Oracle, a partner in the project announced on January 21, tumbled 13.8%": the aside's day is not the fall's.
     """
-    if is_move_window(expression) and _is_distance(sentence, offset):
+    if is_move_window(expression) and is_distance(sentence, offset):
         return False  # "up 1% over the past week and 4% shy of Monday's record": a distance has no window
-    if expression.start > offset and _is_of_the_peak(sentence, expression, offset):
+    if is_of_the_peak(sentence, expression, offset):
         return False  # "ended 0.6% below the record close it set on July 26"
     if not clause.start <= expression.start < clause.end:
         return True
@@ -193,7 +188,10 @@ def _attached(sentence: Sentence, clause: Clause, expression: DateExpression, of
             return False  # "on Tuesday it sank 2%, and on Thursday it lost ...": another day took over
         if is_move_window(expression) and _AGAINST.fullmatch(sentence.text, expression.end, offset):
             return True  # "has climbed 6% so far in May, versus 2% for the S&P 500"
-        return fronted or not _ASIDE.search(sentence.text, expression.end, offset)
+        between = _ENCLOSED.search(sentence.text, max(clause.start, expression.start - 8), expression.start)
+        past_comma = 1 if between and sentence.text[expression.end : expression.end + 1] == "," else 0
+        fronted = fronted or is_met(sentence, expression)
+        return fronted or not _ASIDE.search(sentence.text, expression.end + past_comma, offset)
     earlier = _EARLIER_FIGURE.search(sentence.text, max(offset, expression.start - 120), expression.start)
     if earlier and not _UP_TO.search(sentence.text, earlier.end(), expression.start):
         return False  # "rose to 4.19% from 4.14% late Thursday": the day is the earlier figure's
@@ -212,23 +210,6 @@ def _attached(sentence: Sentence, clause: Clause, expression: DateExpression, of
     if is_move_window(expression) and _has_a_day(sentence, offset, expression):
         return False  # "rose 0.8% on Thursday, trimming its loss for the week"
     return not (others and (apart or _told_anew(sentence, offset, expression.start)))
-
-
-def _is_distance(sentence: Sentence, offset: int) -> bool:
-    end = next((q.end for q in sentence.quantities if q.start == offset), offset)
-    return bool(_SHORT_OF.match(sentence.text, end, end + 80))
-
-
-def _is_of_the_peak(sentence: Sentence, expression: DateExpression, offset: int) -> bool:
-    """Whether a date tells when the record was set that a distance is measured from."""
-    end = next((q.end for q in sentence.quantities if q.start == offset), offset)
-    peak = _SHORT_OF.match(sentence.text, end, end + 80)
-    if peak is None:
-        return False
-    return any(
-        _SET_ON.fullmatch(sentence.text, record.end, expression.start)
-        for record in within(sentence.records, end, expression.start)
-    )
 
 
 def _has_a_day(sentence: Sentence, offset: int, expression: DateExpression) -> bool:
@@ -281,7 +262,8 @@ def is_own_day(expression: DateExpression) -> bool:
 def is_move_window(expression: DateExpression) -> bool:
     """A window, or a stretch that still runs ("this year"): what a move is measured over."""
     running = expression.form is DateForm.RELATIVE and expression.anchor == "this" and expression.unit in _RUNNING
-    return periods.is_window(expression) or running
+    ended = expression.part == "ended" and expression.form in (DateForm.DAY, DateForm.WEEKDAY)
+    return periods.is_window(expression) or running or ended
 
 
 def is_past_span(expression: DateExpression) -> bool:

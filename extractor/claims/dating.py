@@ -19,6 +19,7 @@ from extractor.claims.choosing import (
     Accepts,
     asides,
     is_earlier_figures,
+    is_met,
     is_move_window,
     is_own_day,
     is_span,
@@ -32,12 +33,14 @@ from extractor.claims.columns import Columns
 from extractor.claims.discourse import Discourse
 from extractor.claims.figures import Figure
 from extractor.claims.memory import Memory
+from extractor.claims.peaks import without_peaks
 from extractor.claims.sentence import Clause, Sentence, within
 from extractor.domain.annotation import DateExpression, DateForm, Quantity
 from extractor.domain.article import Article
 from extractor.domain.claim import Modality, Period
 
 _PREVIOUS = re.compile(
+    r"\bpreviously (?:closed|settled|finished)\b(?=[^\w]{0,3}(?:at\W{1,3})?\Z)|"
     r"\b(?:previous|prior)\s(?:session’?'?s?\s|day’?'?s?\s)?clos\w{1,4}\b(?=[^\w]{0,3}(?:(?!to\b)\w+\W{1,3}){0,3}\Z)",
     re.IGNORECASE,
 )
@@ -45,11 +48,18 @@ _ENDED_WEEK = re.compile(r"\b(?:ended|finished|closed) the (?:week|month|year|qu
 _BY_HOW_MUCH = re.compile(
     r"\s(?:up|down|higher by|lower by|(?:with )?a (?:gain|loss|rise|drop|decline) of)\s(?:\w+\s)?"
 )
+_AT_A_LEVEL = re.compile(
+    r"\sat\s[A-Z]{0,3}[$€£¥]?\d++(?:[.,]\d++)*+(?:\s\w++)?,\s(?:for\s)?an?\s|\sat\s[^\s]{1,12}\sfor\san?\s"
+)
+_A_CHANGE = re.compile(r"\s(?:gain|loss|rise|drop|decline|fall|advance|jump|slide|increase)\b", re.IGNORECASE)
 _DAY_AFTER = re.compile(r"\b(?:a|one) (?:day|session) after\s\Z", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\b(?:record|high|low|peak)\s\($", re.IGNORECASE)
 _APPOSED = re.compile(r"[,–—]\s(?:(?:its|their|the|a|an|another)\s)?(?:[\w-]+\s)?\Z")
 _TRADING_NOW = re.compile(r"\b(?:is|are)\s(?:now\s|currently\s)?trading\b", re.IGNORECASE)
 _BY = re.compile(r"\bby\s(?:the\s)?\Z", re.IGNORECASE)
+_WHEN = re.compile(r",?\s(?:(?:when|which)\s)?")
+_BROUGHT = re.compile(r"(?:which\s)?(?:brought|took|lifted|raised|lowered|left|put|pushed|cut|sent|moved)\s")
+_VERSUS = re.compile(r"\b(?:versus|vs\.?|against|compared with)\s[^\w\s]?\Z")
 _REPORTED = frozenset({DateForm.FISCAL_YEAR, DateForm.QUARTER, DateForm.HALF, DateForm.YEAR})
 
 
@@ -94,7 +104,8 @@ class Dater:
 
     def of_decision(self, figure: Figure) -> Period | None:
         """When a policy rate was moved: a day, a month it fell in, or the stretch several moves are counted over."""
-        return self._of_figure(figure, (is_move_window, periods.is_day, is_span), periods.resolve)
+        found = self._of_figure(figure, (is_move_window, periods.is_day, is_span), periods.resolve)
+        return periods.coming(found, self.article)
 
     def at(self, sentence: Sentence, offset: int) -> Period | None:
         """The day of words that carry no figure, as of a superlative that begins at `offset`."""
@@ -149,14 +160,21 @@ class Dater:
             return self.spoken.weekday_before()
         if figure.lead == "from":
             return self._own(figure)
+        if order[0] is not is_move_window and _VERSUS.search(
+            sentence.text, max(clause.start, quantity.start - 16), quantity.start
+        ):
+            earlier = [e for e in self.spoken.days(sentence) if is_earlier_figures(sentence, e)]
+            if earlier:  # "at 2.64 percent, from 2.62 percent late on Monday, ... at 3.47 percent versus 3.45 percent"
+                return resolve(earlier[-1], self.article)
         if _PARENTHESIS.search(sentence.text[max(sentence.start, quantity.start - 12) : quantity.start]):
             return None  # "its record (6,144.15)": of another day, which only the parenthesis could tell
         if self.spoken.in_us_trade(sentence, quantity.end) or self.spoken.at_ny_close(sentence, quantity.end):
             return self.spoken.weekday_before(text=None)
         ended = _ENDED_WEEK.search(sentence.text, clause.start, quantity.start)
-        by = ended and order[0] is is_move_window and _BY_HOW_MUCH.fullmatch(sentence.text, ended.end(), quantity.start)
-        if ended and not by and not (order[0] is is_move_window and _has_window(sentence, quantity)):
-            return self.spoken.last_session()
+        if ended and not (order[0] is is_move_window and _has_window(sentence, quantity)):
+            by = order[0] is is_move_window and _is_by(sentence, ended.end(), quantity)
+            named = [e for e in within(sentence.periods, ended.start(), ended.end()) if is_move_window(e)]
+            return resolve(named[0], self.article) if by and named else self.spoken.last_session()
         after = _DAY_AFTER.search(sentence.text, max(0, clause.start - 24), clause.start)
         if after and sentence.text.find(",", clause.start, quantity.start) < 0:
             return self.spoken.weekday_before(text="a day after")
@@ -166,8 +184,8 @@ class Dater:
             chosen = self.spoken.window
         if chosen is not None and not is_own_day(chosen):
             found = self.spoken.placed(chosen, sentence, resolve, ahead=ahead)
-            by = _BY.search(self.article.text, max(0, chosen.start - 12), chosen.start)
-            if ahead or by or not self.spoken.is_future(found):
+            due = _BY.search(self.article.text, max(0, chosen.start - 12), chosen.start)
+            if ahead or due or not self.spoken.is_future(found):
                 return self.spoken.abroad(figure.bound.ids, found)
         if _TRADING_NOW.search(sentence.text, clause.start, quantity.start):
             return periods.implied(self.article)
@@ -206,6 +224,7 @@ class Dater:
     def _choose(
         self, sentence: Sentence, clause: Clause, offset: int, order: tuple[Accepts, ...]
     ) -> DateExpression | None:
+        sentence = without_peaks(sentence)
         inside = [e for e in within(sentence.periods, clause.start, clause.end) if self.spoken.dates(e)]
         chosen = pick(sentence, clause, inside, offset, order) or _hung_on(sentence, clause)
         if chosen is None and order[0] is is_move_window:
@@ -218,12 +237,16 @@ class Dater:
         A subordinate clause keeps its days to itself ("which reports on Wednesday", "after it split on Monday").
         """
         aside = [c for c in asides(sentence) if c is not clause]
-        days = [e for e in self.spoken.days(sentence) if not any(c.start <= e.start < c.end for c in aside)]
+        days = [
+            e
+            for e in self.spoken.days(sentence)
+            if not any(c.start <= e.start < c.end for c in aside) or is_met(sentence, e)
+        ]
         days = [e for e in days if not self.spoken.released(e) or clause.start <= e.start < clause.end]
         days = [e for e in days if clause.start <= e.start < clause.end or not is_earlier_figures(sentence, e)]
         before = [e for e in days if e.start < clause.start]
         if clause.opener in SUBORDINATE:  # only a day the whole sentence opens with holds here too
-            return [e for e in before if e.start - sentence.start <= 14]
+            return [e for e in before if e.start - sentence.start <= 14 or is_met(sentence, e)]
         return before or [e for e in days if e.start >= clause.end and not self._has_figures(sentence, e)]
 
     @staticmethod
@@ -233,12 +256,20 @@ class Dater:
         return bool(within(sentence.quantities, clause.start, clause.end))
 
 
+def _is_by(sentence: Sentence, ended: int, quantity: Quantity) -> bool:
+    """ "Ended the week down 0.7%", "at $1.1170, a 2.9% gain": by how much, and not where it ended."""
+    if _BY_HOW_MUCH.fullmatch(sentence.text, ended, quantity.start):
+        return True
+    apposed = _AT_A_LEVEL.fullmatch(sentence.text, ended, quantity.start)
+    return apposed is not None and _A_CHANGE.match(sentence.text, quantity.end) is not None
+
+
 def _hung_on(sentence: Sentence, clause: Clause) -> DateExpression | None:
-    """ "since Friday, when it closed at 2.06%": a clause that "when" opens is of the day right before it."""
-    if clause.opener != "when":
+    """ "since Friday, when it closed at 2.06%", "on the 17th, which brought it to 4%": it is of the day before it."""
+    if clause.opener != "when" and not (clause.opener == "which" and _BROUGHT.match(sentence.text, clause.start)):
         return None
     before = within(sentence.periods, clause.start - 40, clause.start)
-    if not before or not 0 <= clause.start - before[-1].end <= 3:
+    if not before or not _WHEN.fullmatch(sentence.text, before[-1].end, clause.start):
         return None
     last = before[-1].first if before[-1].form is DateForm.SINCE else before[-1]
     return last if last is not None and periods.is_day(last) else None

@@ -93,7 +93,7 @@ def fits(identifier: str, quantity: Quantity) -> bool:
     if unit == "multiple":
         return kind in ("equity", "etf", "index", "commodity", "crypto", "organization", "currency")
     if unit == "shares":
-        return kind == "equity"
+        return kind in ("equity", "organization")  # whoever holds them, or whose they are
     if unit in _COUNTS:
         return kind in ("rate", "organization")
     if unit and CURRENCY.fullmatch(unit):

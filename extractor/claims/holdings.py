@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractor.claims import multiples
 from extractor.claims.sentence import Clause, Sentence
 from extractor.domain.annotation import Cue, Quantity
 
@@ -32,6 +33,8 @@ _TRADES = {
 
 def of_shares(sentence: Sentence, clause: Clause, quantity: Quantity) -> Cue | None:
     """A number of shares that somebody trades or holds; shares that "changed hands" are a volume, and no claim."""
+    if multiples.is_exchange(sentence, quantity):
+        return _cue(quantity, "exchange_ratio")
     begin = quantity.start if quantity.hedge_start is None else min(quantity.start, quantity.hedge_start)
     before = sentence.text[max(clause.start, begin - 50) : begin]
     before = before if before[-1:].isspace() else before + " "

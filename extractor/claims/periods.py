@@ -6,6 +6,7 @@ Only "yesterday's close" and "the previous session" step over a weekend, because
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -17,9 +18,13 @@ from extractor.domain.annotation import DateExpression, DateForm
 from extractor.domain.article import Article
 from extractor.domain.claim import DateSource, Period
 
+_BARE_MONTH = re.compile(r"[A-Za-z]{3,9}\.?")
+_LONG_PAST = 240  # days since a month ended after which one would say "last September"
+
 __all__ = [
     "Role",
     "candidates",
+    "coming",
     "implied",
     "is_ahead",
     "is_day",
@@ -50,6 +55,17 @@ def is_ahead(period: Period | None, article: Article) -> bool:
     """Whether a period ends after the article's own day: what it is told of has not wholly happened."""
     today = today_of(article)
     return period is not None and today is not None and period.start >= today and period.end > today
+
+
+def coming(period: Period | None, article: Article) -> Period | None:
+    """Of a rate's move in a bare month long past, the month to come: "a 50bp move in September", in August."""
+    today = today_of(article)
+    if period is None or today is None or period.text is None or not _BARE_MONTH.fullmatch(period.text):
+        return period
+    if (today - period.end).days < _LONG_PAST or period.start.day != 1:
+        return period
+    start = period.start.replace(year=period.start.year + 1)
+    return replace(period, start=start, end=spans.month_span(start.year, start.month)[1])
 
 
 def resolve(expression: DateExpression, article: Article, *, future: bool = False) -> Period | None:

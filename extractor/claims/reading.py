@@ -45,7 +45,7 @@ def read(sentence: Sentence, binder: Binder, book: Book, policy_rate: str | None
     for quantity in sentence.quantities:
         _speak(sentence, binder, spoken, quantity.start)
         spoken = quantity.start
-        told = multiples.compared(sentence, points.told(sentence, quantity))
+        told = multiples.compared(sentence, multiples.exchanged(sentence, points.told(sentence, quantity)))
         if not _is_figure(sentence, told):
             continue
         figure = _read_one(sentence, told, binder, book, policy_rate, found)
@@ -99,6 +99,9 @@ def _read_one(
     movement = directions.governing(sentence, clause, quantity)
     decision = _decision(sentence, clause, quantity)
     bound = binder.bind(sentence, clause, quantity)
+    priced = None if bound.ids else multiples.priced(sentence, quantity)
+    if priced:
+        bound = Bound(ids=binder.ids_of(priced), how="after", mention=priced)
     bound = rebound(sentence, clause, quantity, bound, policy_rate, book)
     bound = _policy_rate(bound, decision, quantity, book)
     bound = pairs.against(sentence, clause, quantity, bound, binder.memory)

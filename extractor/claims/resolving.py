@@ -194,6 +194,10 @@ def _weekday(expression: DateExpression, outlook: Outlook) -> Span | None:
         day += timedelta(days=7 if today.weekday() < weekday <= 6 and today.weekday() < 5 else 0)
     elif expression.anchor == "ago":
         day = today - timedelta(days=(since or 7) + 7)
+    elif expression.anchor == "before":
+        if since and today.weekday() < 5:
+            return None  # which week's, only the text could tell
+        day = today - timedelta(days=since + 7)
     elif outlook.future:
         day = today + timedelta(days=(7 - since) % 7)
     else:
@@ -207,6 +211,8 @@ def _relative(expression: DateExpression, outlook: Outlook) -> Span | None:
         return None
     if anchor == "ago":
         day = spans.back(today, expression.number or 1, unit)
+        if unit == "week" and today.weekday() > 4:
+            day -= timedelta(days=today.weekday() - 4)  # written on a weekend, it is the Friday before the last
     elif unit == "session":
         day = spans.weekday_before(today)
     elif unit == "day":
@@ -260,8 +266,7 @@ def _since_first(first: DateExpression, outlook: Outlook) -> Span | None:
         return None
     whole = first.form is DateForm.RELATIVE and first.unit in _FULL_UNITS and first.anchor == "this"
     # "Since the start of the year" is measured from the close before it.
-    start = spans.day_before(inner[0]) if first.part == "start" or whole else inner[0]
-    return start, today
+    return (spans.day_before(inner[0]) if first.part == "start" or whole else inner[0]), today
 
 
 def _range(expression: DateExpression, outlook: Outlook) -> Span | None:

@@ -75,6 +75,7 @@ def _superlative() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)[^.;:]{{0,60}}\Z", re.IGNORECASE)
 
 
+_IT_WAS = re.compile(r",?\s(?:it|they)\s(?:was|were|stood|had been|traded)\b")
 _HOW_FAR = re.compile(r"\d\s?(?:%|per ?cent|percent)\s\Z", re.IGNORECASE)
 
 
@@ -93,6 +94,8 @@ def role(expression: DateExpression, text: str) -> Role:
         fronted = not before.strip() or before.rstrip(" ")[-1:] in ".!?\n"
         if fronted and expression.unit in ("day", "session") and text[expression.end : expression.end + 1] == ",":
             return Role.WHEN  # "Two days earlier, the Dow had dropped 302 points"
+        if fronted and _IT_WAS.match(text, expression.end):
+            return Role.WHEN  # "A week ago it was 16.39"
         if earlier and not expression.text.lower().startswith("yesterday"):
             return Role.REFERENCE
     if _SINCE_BOTH.search(before[-48:]):

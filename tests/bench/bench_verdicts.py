@@ -1,7 +1,7 @@
 """100,000 verdicts against millions of price rows, beside a plain pandas merge of the same rows in the same run.
 
-The merge only says whether two numbers agree; a verdict also carries its rule, tolerance, evidence and explanation. Asked
-of the verdicts: under a minute on two cores, and less than a gigabyte of memory (`peak_mb` in --benchmark-json).
+The merge only says whether two numbers agree; a verdict also carries its rule, tolerance, evidence and explanation.
+Asked of the verdicts: under a minute on two cores, and less than a gigabyte of memory (`peak_mb` in --benchmark-json).
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from extractor.domain.claim import Claim
 from extractor.verify.market import TapeMarket
 from tests.fakes.tape import statement
 
-SYMBOLS = (  # large companies with a row for nearly every session
-    "AAPL", "ABT", "AMD", "AMZN", "AXP", "BA", "BAC", "BLK", "C", "CAT", "COST", "CRM", "CSCO", "CVX", "DE", "DIS", "F", "FDX",
-    "GD", "GE", "GM", "GS", "HD", "HON", "IBM", "INTC", "JNJ", "JPM", "KO", "LLY", "LMT", "LOW", "MA", "MCD", "META", "MMM",
-    "MRK", "MS", "MSFT", "NEE", "NFLX", "NKE", "NVDA", "ORCL", "PEP", "PFE", "PG", "PLTR", "QCOM", "SBUX", "SCHW", "T", "TGT",
-    "TSLA", "TXN", "UNH", "UNP", "UPS", "V", "VZ", "WFC", "WMT", "XOM",
+# Large companies with a row for nearly every session.
+SYMBOLS = (
+    "AAPL", "ABT", "AMD", "AMZN", "AXP", "BA", "BAC", "BLK", "C", "CAT", "COST", "CRM", "CSCO", "CVX", "DE", "DIS",
+    "F", "FDX", "GD", "GE", "GM", "GS", "HD", "HON", "IBM", "INTC", "JNJ", "JPM", "KO", "LLY", "LMT", "LOW", "MA",
+    "MCD", "META", "MMM", "MRK", "MS", "MSFT", "NEE", "NFLX", "NKE", "NVDA", "ORCL", "PEP", "PFE", "PG", "PLTR",
+    "QCOM", "SBUX", "SCHW", "T", "TGT", "TSLA", "TXN", "UNH", "UNP", "UPS", "V", "VZ", "WFC", "WMT", "XOM",
 )  # fmt: skip
 CLAIMS, AN_ARTICLE = 100_000, 25
 FIRST, LAST = date(2024, 9, 3), date(2026, 6, 30)

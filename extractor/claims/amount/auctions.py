@@ -22,6 +22,12 @@ _BEHIND = re.compile(
     rf")",
     re.IGNORECASE,
 )
+# "30y UST auction out of the way: $20bn".
+_BEFORE = re.compile(
+    rf"\b{_MATURITY} (?:u\.?s\.?t?\.? |treasury |ust |note |bond )?(?:auction|sale|reopening|offering)\b"
+    rf"(?:(?!bid)[^.;$]){{0,40}}[:(] ?\Z",
+    re.IGNORECASE,
+)
 _BUYER = re.compile(r"\b(?:bought|buy|buys|buying|purchas\w+|owns?|holds?|invest\w*)\b", re.IGNORECASE)
 
 
@@ -31,7 +37,9 @@ def find(figure: Figure, making: Making) -> Iterator[Claim]:
     if quantity.unit != "USD" or quantity.scale == 1:
         return
     before = sentence.text[figure.clause.start : quantity.start]
-    if not _BEHIND.match(sentence.text, quantity.end, min(sentence.end, quantity.end + 70)) or _BUYER.search(before):
+    behind = _BEHIND.match(sentence.text, quantity.end, min(sentence.end, quantity.end + 70))
+    told = behind or _BEFORE.search(sentence.text, max(sentence.start, quantity.start - 100), quantity.start)
+    if not told or _BUYER.search(before):
         return
     named = [m for m in sentence.mentions if figure.clause.start <= m.start < quantity.start and m.candidates]
     if any(m.candidates[0].startswith(("equity:", "etf:")) for m in named):

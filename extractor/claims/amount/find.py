@@ -20,7 +20,8 @@ _LOSS = re.compile(r"\b(?:loss(?:es)?|lost|loses?)\b", re.IGNORECASE)
 _AGAINST = re.compile(
     r"\s(?:better|more|higher|above|ahead|(?P<short>worse|less|lower|below|short|shy))\b", re.IGNORECASE
 )
-_IN_YEAR = re.compile(r"[^,;.()]{0,50}? in (?P<year>(?:19|20)\d\d)\b")
+_BY_YEAR = re.compile(r"(?: (?:a|per) (?:day|year|month|share))? by (?:the (?:end|middle) of )?(?P<year>20\d\d)\b")
+_IN_YEAR = re.compile(r"(?:[^,;.()]|\.(?= [a-z])){0,60}? in (?P<year>(?:19|20)\d\d)\b")
 
 
 def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
@@ -37,7 +38,7 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
             rule=figure.measure.rule if figure.measure else "amount.money",
             period=fiscal,
             direction=direction,
-            modality=Modality.ASSERTED if _is_history(figure, making) else None,
+            modality=modality_of(figure, making),
         )
 
 
@@ -99,6 +100,16 @@ def _margin_way(figure: Figure) -> Direction | None:
 
 def _grown(around: str) -> Direction | None:
     return Direction.UP if re.search(r"\bgrowth\b|\bgrowing\b", around, re.IGNORECASE) else None
+
+
+def modality_of(figure: Figure, making: Making) -> Modality | None:
+    """A sum of a year that is over is a fact, and one of a year to come is foreseen; None leaves it to the sentence."""
+    if _is_history(figure, making):
+        return Modality.ASSERTED
+    published, quantity = making.article.published_on, figure.quantity
+    ahead = _BY_YEAR.match(figure.sentence.text, quantity.end, min(figure.sentence.end, quantity.end + 50))
+    foreseen = ahead and published and int(ahead.group("year")) > published.year
+    return Modality.FORECAST if foreseen and figure.modality is Modality.ASSERTED else None
 
 
 def _is_history(figure: Figure, making: Making) -> bool:

@@ -15,6 +15,9 @@ from extractor.rules.policy import load_topics
 _BEFORE_POLICY = re.compile(r"\s*(?:[\w-]+\s+){0,2}?$")
 # What stands between a figure and a policy that is not its own: "near $55 before the tariff pause".
 _APART = re.compile(r"\b(?:before|after|on|amid|as|since|until|under|despite|without|ahead|when|while|over)\b", re.I)
+_LAWS = frozenset({"policy.law", "policy.fiscal", "policy.tariff"})
+_OWNERS = frozenset({"equity", "etf", "commodity", "crypto", "index", "indicator"})
+_PART_OF = re.compile(r" (?:of|in|for) (?:[\w-]+ ){1,4}?(?:in|under|from) ")
 _OPENING = 8
 _SMALLEST = 100  # dollars that a law would name
 _COSTS = re.compile(r"\bcosts?\b", re.IGNORECASE)
@@ -64,7 +67,21 @@ def of_subject(sentence: Sentence, quantity: Quantity) -> tuple[PolicyMention, s
     if first is None or quantity.scale == 1 or not (quantity.unit and quantity.unit.isupper()):
         return None
     opens = first.start - sentence.start <= _OPENING
-    return (first, "amount") if opens and not within(sentence.mentions, sentence.start, quantity.start) else None
+    if opens and not within(sentence.mentions, sentence.start, quantity.start):
+        return first, "amount"
+    return _told_of(sentence, quantity)
+
+
+def _told_of(sentence: Sentence, quantity: Quantity) -> tuple[PolicyMention, str] | None:
+    """The only law, tariff or budget a sentence names, for a sum that is nobody else's: "its provisions are to cut tax
+    bills by $129 billion", "$45 billion of tax cuts in the mini-budget"."""
+    named = [m for m in sentence.policies if m.rule in _LAWS]
+    owners = [m for m in sentence.mentions if m.candidates and m.candidates[0].split(":", 1)[0] in _OWNERS]
+    if not named or len({m.topic for m in named}) > 1 or owners:
+        return None
+    before = named[0].end <= quantity.start
+    near = before or _PART_OF.match(sentence.text, quantity.end, min(named[0].start, quantity.end + 90))
+    return (named[0], "amount") if near else None
 
 
 def _is_limit(mention: PolicyMention, quantity: Quantity) -> bool:

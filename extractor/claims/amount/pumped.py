@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from extractor.claims.amount.find import modality_of
 from extractor.claims.figures import Figure
 from extractor.claims.making import Making
 from extractor.claims.sentence import Sentence, within
@@ -66,6 +67,7 @@ class Producers:
             rule=f"amount.{metric}",
             period=None,
             direction=direction,
+            modality=modality_of(figure, making),
             subject=_subject(name, changed=direction is not None),
         )
 

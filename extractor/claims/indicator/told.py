@@ -32,6 +32,10 @@ _ORDINAL = re.compile(
 )
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _SAME_AS = re.compile(r"\b(?:same as|as|unlike|like) (?:in|for|it did in) (?:the )?\Z", re.IGNORECASE)
+_RESTATED = re.compile(  # "with March now put at 1.9%", "April was revised to 0.3%"
+    r"\s(?:was\s|is\s|has been\s|being\s)?(?:now\s)?(?:put|revised|restated|marked|nudged|bumped|cut|raised|lowered)"
+    r"\s(?:up\s|down\s)?(?:at|to)\s[+\-–$€£]?"
+)
 _RIGHT_BEFORE = re.compile(r":?\s[+\-–$€£]?")
 _BRACKET = re.compile(r"\([^()]{0,38}\Z")
 _NEAREST = 25  # characters after a figure in which a date is its own
@@ -103,6 +107,8 @@ class Prints:
             return own
         beside = self.beside(figure, series)
         current = beside.current if beside else None
+        if revised and figure.lead == "from" and beside is not None and beside.period is not None:
+            return replace(beside.period, text=None, source=DateSource.IMPLIED)
         if figure.lead == "from" or _follows(figure, "after"):
             return self._earlier(figure, series, current or self.known(identifier), revised=revised or forecast)
         if forecast and current is not None:
@@ -129,7 +135,8 @@ class Prints:
             if not re.search(r"[\d,;:(]|\band\b|\bfrom\b", gap):
                 return self._resolved(series, expression, future=forecast)
         for expression in within(sentence.periods, max(sentence.start, quantity.start - 40), quantity.start):
-            if _POSSESSED.match(sentence.text, expression.end, quantity.start) and expression.unit != "week":
+            owner = _POSSESSED.match(sentence.text, expression.end, quantity.start) and expression.unit != "week"
+            if owner or _RESTATED.fullmatch(sentence.text, expression.end, quantity.start):
                 return self._resolved(series, expression, future=forecast, owner=True)
         return self._of_ordinal(figure, series)
 

@@ -10,12 +10,12 @@ from decimal import Decimal
 from typing import Protocol
 
 from extractor.claims import periods
-from extractor.claims.choosing import set_on
 from extractor.claims.dating import Dater
 from extractor.claims.figures import Figure, Reading
 from extractor.claims.indicator.told import Prints
 from extractor.claims.making import Making, certainty
 from extractor.claims.modality import modality_of
+from extractor.claims.peaks import set_on
 from extractor.claims.record import standing
 from extractor.claims.record.way import direction_of
 from extractor.claims.record.whose import Whose, whose

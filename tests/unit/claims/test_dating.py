@@ -110,6 +110,38 @@ CASES: list[tuple[str, str, dict[str, str | None]]] = [
     ("The tally (close | week | YTD)\n\nS&P 500 | 6,834.50 | +0.1% | +16.2%\n\nGold rose 2%.", "2025-12-20",
      {"6,834.50": "2025-12-19", "+0.1%": "2025-12-12/2025-12-19", "+16.2%": "2024-12-31/2025-12-19",
       "2%": "2025-12-19"}),
+    # a distance is of the day, the record it is measured from of its own
+    ("The S&P 500 ended 0.6% below the record close it set on December 11.", "2025-12-18", {"0.6%": "2025-12-18"}),
+    ("The Dow lost 0.6% on December 11.", "2025-12-18", {"0.6%": "2025-12-11"}),
+    # spans right behind a move
+    ("Gold is down 2.9% for the week, 4.3% in November, 5.3% for the third quarter and up 24.8% year to date.",
+     "2025-12-19", {"2.9%": "2025-12-12/2025-12-19", "4.3%": "2025-10-31/2025-11-30",
+                    "5.3%": "2025-06-30/2025-09-30", "24.8%": "2024-12-31/2025-12-19"}),
+    ("For the week ended Dec. 12, the Dow and the S&P 500 both lost 1.3% and the Nasdaq fell 2.8%.", "2025-12-16",
+     {"1.3%": "2025-12-05/2025-12-12", "2.8%": "2025-12-05/2025-12-12"}),
+    ("For the week, the Dow slipped 0.1%, whereas the S&P 500 added 0.2%.", "2025-12-19",
+     {"0.2%": "2025-12-12/2025-12-19"}),
+    ("Sterling ended the week at $1.3370, a 0.9% gain.", "2025-12-20",
+     {"$1.3370": "2025-12-19", "0.9%": "2025-12-12/2025-12-19"}),
+    # a clause hung on a day, and a day that another figure came from
+    ("Yields have climbed since Friday, when the 10-year Treasury yield settled at 4.061%.", "2025-12-18",
+     {"4.061%": "2025-12-12"}),
+    ("The 10-year Treasury yielded 4.14%, from 4.12% late on Monday, while the 30-year yield was at 4.80%.",
+     "2025-12-16", {"4.12%": "2025-12-15", "4.80%": "2025-12-16"}),
+    ("The 10-year Treasury yield was at 4.14%, from 4.12% late on Monday, and the 30-year at 4.80% versus 4.78%.",
+     "2025-12-16", {"4.80%": "2025-12-16", "4.78%": "2025-12-15"}),
+    ("A second try, in April 2011, died at $48.70 for silver.", "2025-12-18", {"$48.70": "2011-04-01/2011-04-30"}),
+    ("Apple shares had previously closed at $273.10.", "2025-12-18", {"$273.10": "2025-12-17"}),
+    ("Gold has lost 3.6% since the beginning of the calendar year.", "2025-12-18",
+     {"3.6%": "2024-12-31/2025-12-18"}),
+    ("The S&P 500 rose 0.4% and ended 0.6% below the record close it set on December 11.", "2025-12-18",
+     {"0.4%": "2025-12-18"}),
+    ("The VIX went out at 23.39. A week ago it was 16.39.", "2025-12-20",
+     {"23.39": "2025-12-19", "16.39": "2025-12-12"}),
+    ("The 10-year Treasury yield fell 41bps on the week to 3.79%, and the 2-year dropped 51bps to 3.88%.", "2025-12-20",
+     {"41bps": "2025-12-12/2025-12-19", "51bps": "2025-12-12/2025-12-19"}),
+    # what is still to come opens no paragraph's day
+    ("The measure keeps agencies open through January 30, 2026. Nvidia rose 3%.", "2025-12-18", {"3%": "2025-12-18"}),
 ]  # fmt: skip
 
 
@@ -135,6 +167,11 @@ ABROAD = [
     ("The euro bought $1.0610 on Tuesday against $1.0640 in US trade.",
      {"$1.0610": "2025-12-16", "$1.0640": "2025-12-15"}),
     ("The S&P 500 lost 0.8%.", {"0.8%": "2025-12-15"}),
+    ("London - FTSE 100: UP 0.6 percent at 9,702.53 (close)", {"0.6 percent": "2025-12-15"}),
+    ("In early trade the FTSE 100 rose 0.6 percent.", {"0.6 percent": "2025-12-16"}),
+    ("The 10-year Treasury yield rose to 4.17 percent.", {"4.17 percent": "2025-12-15"}),
+    ("The 10-year Treasury yield rose to 4.17 percent in Asian hours.", {"4.17 percent": "2025-12-16"}),
+    ("The euro was at $1.0740 ($1.0730 NY close).", {"$1.0740": "2025-12-16", "$1.0730": "2025-12-15"}),
 ]  # fmt: skip
 
 
@@ -142,6 +179,22 @@ ABROAD = [
 def test_wall_street_as_the_asian_day_sees_it(text: str, wanted: dict[str, str], extract: Extract) -> None:
     found = _dates(extract, text, "2025-12-16", HONG_KONG)
     assert {quote: found.get(quote) for quote in wanted} == {quote: {day} for quote, day in wanted.items()}
+
+
+RATES = [
+    ("After a two-day meeting that wrapped up Tuesday, the Fed kept its federal funds rate at 3.50% to 3.75%.",
+     ("2025-12-16", "2025-12-16")),
+    ("Futures price a 50bp move by the Fed in March.", ("2026-03-01", "2026-03-31")),
+    ("The Fed cut its federal funds rate by 25bp in October.", ("2025-10-01", "2025-10-31")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), RATES)
+def test_date_of_a_policy_rate(text: str, wanted: tuple[str, str], extract: Extract) -> None:
+    article = Article(name="a.txt", source="a", text=text, published_on=date(2025, 12, 18), timezone=NEW_YORK)
+    rates = [claim for claim in extract(article) if claim.kind.value == "rate"]
+    assert rates
+    assert {claim.date and (str(claim.date.start), str(claim.date.end)) for claim in rates} == {wanted}
 
 
 def test_a_week_that_is_over_on_monday_is_the_one_before(extract: Extract) -> None:
