@@ -68,13 +68,11 @@ def generics(reading: Reading) -> Iterator[InstrumentMention]:
 
 
 def _of_an_industry(match: re.Match[str]) -> bool:
-    """ "the banks index": one of its own, not the index spoken of before."""
+    """ "the mining index": one of its own, not the index spoken of before, unless that is named so."""
     words = match.group().casefold().split()
-    return (
-        match["head"].casefold() in ("index", "gauge", "indexes")
-        and words[-2:-1] != []
-        and words[-2] in grammar.words("industries")
-    )
+    if match["head"].casefold() not in ("index", "gauge", "indexes") or words[-2:-1] == []:
+        return False
+    return words[-2] in grammar.words("industries") and words[-2].capitalize() not in match.string
 
 
 def _phrase(reading: Reading, index: int) -> Iterator[InstrumentMention]:
