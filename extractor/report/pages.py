@@ -26,6 +26,7 @@ from extractor.report import charts, safe
 from extractor.report.cards import MARKS, MEANINGS, UNCHECKED, Card, card, figure
 from extractor.report.files import make_folder, remove_leftovers, replace_file
 from extractor.report.segments import Marked, sections
+from extractor.report.trust import Tally, count_words, score_words, tally
 
 _SIGN = 'name="generator" content="tapecheck '
 _PAGES = "[0-9a-f]" * 16 + ".html"
@@ -46,8 +47,7 @@ class Claims(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A line of the index. counts: claims by rating; own, agree: checked claims in the article's own voice, and
-    those among them that the tape supports."""
+    """A line of the index. counts: claims by rating, also those of named speakers; trust: what the score rests on."""
 
     page: str
     title: str
@@ -55,8 +55,7 @@ class Entry:
     publisher: str | None
     published_on: date | None
     counts: Mapping[str, int]
-    own: int
-    agree: int
+    trust: Tally
 
 
 def write(repository: Claims, out_dir: Path) -> int:
@@ -76,7 +75,9 @@ def write(repository: Claims, out_dir: Path) -> int:
     # Last, so that the index never names a page that is not there.
     entries.sort(key=lambda entry: (entry.published_on or date.min, entry.title), reverse=True)
     totals = sum((Counter(entry.counts) for entry in entries), Counter())
-    index = templates.get_template("index.html.j2").render(entries=entries, totals=totals)
+    index = templates.get_template("index.html.j2").render(
+        entries=entries, totals=totals, publishers=_publishers(entries)
+    )
     replace_file(out_dir, "index.html", index)
     remove_leftovers(out_dir, {entry.page for entry in entries}, _PAGES, _SIGN)
     return len(entries)
@@ -93,7 +94,7 @@ def _cards(repository: Claims, article: Article) -> list[Card]:
 
 
 def _entry(article: Article, cards: Iterable[Card]) -> Entry:
-    own = [each.mark for each in cards if each.claim.speaker is None and each.mark in _CHECKED]
+    verdicts = ((each.claim, each.judgement.verdict if each.judgement else None) for each in cards)
     return Entry(
         page=f"{article.id}.html",
         title=safe.one_line(article.title or "") or safe.one_line(article.name),
@@ -101,12 +102,18 @@ def _entry(article: Article, cards: Iterable[Card]) -> Entry:
         publisher=article.publisher,
         published_on=article.published_on,
         counts=Counter(str(each.mark) for each in cards),
-        own=len(own),
-        agree=own.count(Rating.SUPPORTED),
+        trust=tally(verdicts),
     )
 
 
-_CHECKED = frozenset(rating for rating in Rating if rating.rests_on_evidence)
+def _publishers(entries: Iterable[Entry]) -> list[tuple[str, int, Tally]]:
+    """Name, articles and their tallies added up, the most checked first. Articles without a publisher are no one's."""
+    found: dict[str, list[Tally]] = {}
+    for entry in entries:
+        if entry.publisher is not None:
+            found.setdefault(entry.publisher, []).append(entry.trust)
+    added = [(name, len(tallies), sum(tallies, Tally())) for name, tallies in found.items()]
+    return sorted(added, key=lambda each: (-each[2].checked, each[0]))
 
 
 def _article_page(templates: Environment, article: Article, cards: list[Card], entry: Entry) -> str:
@@ -145,6 +152,7 @@ def _templates() -> Environment:
         "meanings": MEANINGS,
     }
     environment.filters |= {"isolated": _isolated, "one_line": safe.one_line, "figure": figure}
+    environment.filters |= {"score_words": score_words, "count_words": count_words}
     environment.tests["turning"] = safe.turns
     return environment
 

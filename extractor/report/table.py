@@ -1,4 +1,4 @@
-"""Claims and verdicts for a terminal: one table an article, the figure beside what the tape shows."""
+"""Claims and verdicts for a terminal: one table an article, the figure beside what the tape shows, the scores last."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from rich.text import Text
 from extractor.domain.claim import Claim, Comparator, Direction, Modality, Period
 from extractor.domain.verdict import Rating, Verdict
 from extractor.report.records import Line
+from extractor.report.trust import Tally, count_words, score_words, tally
 
 NARROW = 90  # columns; below it the ids and the days are left out
 TINY = 60  # below it there are no columns, but a few lines for each claim
@@ -40,6 +41,7 @@ class TableOutput:
         self._console = console_for(stream, width)
         self._verdicts = verdicts
         self._lines: list[Line] = []
+        self._tallies: list[tuple[str, Tally]] = []  # by article, in the order of the tables
 
     def write(self, line: Line) -> None:
         if self._lines and self._lines[-1].claim.article_id != line.claim.article_id:
@@ -48,11 +50,16 @@ class TableOutput:
 
     def close(self) -> None:
         self._flush()
+        if self._tallies:
+            self._console.print(trust_lines(self._tallies))
 
     def _flush(self) -> None:
         for _, group in groupby(self._lines, key=lambda line: line.claim.article_id):
             lines = list(group)
             first = lines[0].claim
+            if self._verdicts:
+                counts = tally((line.claim, line.verdict) for line in lines)
+                self._tallies.append((first.article, counts))
             self._console.print(Text(f"{clean(first.article)}  {first.published or 'no date'}", style="bold"))
             if self._console.width < TINY:
                 self._console.print(stacked(lines))
@@ -130,6 +137,15 @@ def stacked(lines: Sequence[Line]) -> Text:
         if verdict:
             text.append("\n  ").append_text(clean(why(line)))
         text.append("\n")
+    return text
+
+
+def trust_lines(tallies: Sequence[tuple[str, Tally]]) -> Text:
+    """One line an article: its trust score, or why it has none, and the counts behind it."""
+    text = Text(overflow="fold")
+    text.append("Trust score, of what each article says in its own voice", style="bold")
+    for article, counts in tallies:
+        text.append("\n").append_text(clean(f"{article}  {score_words(counts)}; {count_words(counts)}"))
     return text
 
 

@@ -187,3 +187,16 @@ def test_the_quote_is_marked_where_it_stands_even_if_its_sentence_repeats() -> N
     second = make_claim(article, sentence=sentence)
     second = make_claim(article, sentence=sentence, start=second.start + 31, end=second.end + 31)
     assert in_context(article, second) == "The index closed at [[2,531.16]]."
+
+
+def test_the_last_lines_are_the_trust_scores() -> None:
+    article = make_article("Levels: " + " ".join(f"{number:02d}" for number in range(10)), name="long.txt")
+    claims = [make_claim(article, f"{number:02d}") for number in range(10)]
+    lines = [Line(claim=claim, verdict=make_verdict(claim)) for claim in claims]
+    said = make_claim(make_article(name="short.txt"), speaker="Ann Analyst")
+    shown = printed(*lines, Line(claim=said, verdict=make_verdict(said)), width=140).splitlines()
+    assert shown[-2:] == [
+        "long.txt  100 % supported (95 % interval 72 to 100 %), 10 of 10 checked; 10 claims, 10 checkable",
+        "short.txt  no score, for nothing could be checked; 1 claim, 0 checkable, 1 attributed",
+    ]
+    assert "score" not in printed(*lines, verdicts=False)

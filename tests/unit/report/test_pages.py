@@ -80,8 +80,26 @@ def test_an_index_and_a_page_an_article(tmp_path: Path) -> None:
     assert "2025-12-04" in entries[1].get_text()
     assert "The Ledger" in entries[1].get_text()
     assert "1 supported" in entries[1].select_one(".counts").get_text()
-    assert "1 of 1 checked claims" in entries[1].get_text()
+    assert "1 of 1 checked supported, too few for a score (10 needed)" in entries[1].get_text()
     assert "No claims." in entries[0].get_text()
+
+
+def test_trust_scores_of_articles_and_of_their_publisher(tmp_path: Path) -> None:
+    text = "Levels: " + " ".join(f"{number:02d}" for number in range(12))
+    articles = [make_article(text, name=name, publisher="Ledger <b>") for name in ("a.txt", "b.txt")]
+    claims = [make_claim(article, f"{number:02d}") for article in articles for number in range(12)]
+    ratings = [Rating.SUPPORTED] * 11 + [Rating.CONTRADICTED] + [Rating.SUPPORTED] * 9 + [Rating.IMPRECISE] * 3
+    verdicts = [make_verdict(claim, rating=rating) for claim, rating in zip(claims, ratings, strict=True)]
+    page = page_of(Kept(*articles, claims=claims, verdicts=verdicts), tmp_path, articles[0])
+    words = "92 % supported (95 % interval 65 to 99 %), 11 of 12 checked"
+    assert words in one(page, ".trust").get_text()
+    index = parsed(tmp_path / "index.html")
+    assert sorted(words in each.get_text() for each in index.select(".articles .trust")) == [False, True]
+    publisher = one(index, ".publishers > li").get_text()
+    assert "Ledger <b>" in publisher
+    assert "2 articles" in publisher
+    assert "83 % supported (95 % interval 64 to 93 %), 20 of 24 checked" in publisher
+    assert "3 imprecise, 1 contradicted" in publisher
 
 
 def test_a_page_from_a_stored_article(tmp_path: Path) -> None:
