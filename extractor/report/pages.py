@@ -22,7 +22,7 @@ from extractor import __version__
 from extractor.domain.article import Article
 from extractor.domain.claim import Claim
 from extractor.domain.verdict import Rating, Verdict
-from extractor.report import charts, safe
+from extractor.report import charts, claimreview, safe
 from extractor.report.cards import MARKS, MEANINGS, UNCHECKED, Card, card, figure
 from extractor.report.files import make_folder, remove_leftovers, replace_file
 from extractor.report.segments import Marked, sections
@@ -30,6 +30,8 @@ from extractor.report.trust import Tally, count_words, score_words, tally
 
 _SIGN = 'name="generator" content="tapecheck '
 _PAGES = "[0-9a-f]" * 16 + ".html"
+_REVIEWS = "[0-9a-f]" * 16 + ".jsonld"
+_REVIEWS_SIGN = '"@context": "https://schema.org"'
 _FIRST = (Rating.CONTRADICTED, Rating.CONFLICTING)  # what a reader of a page should look at first
 
 
@@ -58,19 +60,26 @@ class Entry:
     trust: Tally
 
 
-def write(repository: Claims, out_dir: Path) -> int:
+def write(repository: Claims, out_dir: Path, *, imprint: claimreview.Imprint | None = None) -> int:
     """Writes index.html and one page an article into `out_dir`, which is made if missing. Returns how many articles.
 
+    With an imprint each page that has a checked claim carries its verdicts as ClaimReview too, and the same stands
+    beside it in a file of its own (`<article id>.jsonld`).
     Raises TapecheckError where the folder or a file in it cannot be written.
     """
     out_dir = Path(out_dir)
     make_folder(out_dir)
     templates = _templates()
     entries = []
+    reviewed = set()
     for article in repository.articles():
         cards = _cards(repository, article)
         entry = _entry(article, cards)
-        replace_file(out_dir, entry.page, _article_page(templates, article, cards, entry))
+        reviews = _reviews(article, cards, imprint, entry.page) if imprint else None
+        replace_file(out_dir, entry.page, _article_page(templates, article, cards, entry, reviews))
+        if reviews is not None:
+            reviewed.add(f"{article.id}.jsonld")
+            replace_file(out_dir, f"{article.id}.jsonld", claimreview.text(reviews) + "\n")
         entries.append(entry)
     # Last, so that the index never names a page that is not there.
     entries.sort(key=lambda entry: (entry.published_on or date.min, entry.title), reverse=True)
@@ -80,6 +89,8 @@ def write(repository: Claims, out_dir: Path) -> int:
     )
     replace_file(out_dir, "index.html", index)
     remove_leftovers(out_dir, {entry.page for entry in entries}, _PAGES, _SIGN)
+    # Also where none were asked for: reviews of an earlier report would say what its pages said.
+    remove_leftovers(out_dir, reviewed, _REVIEWS, _REVIEWS_SIGN)
     return len(entries)
 
 
@@ -116,7 +127,16 @@ def _publishers(entries: Iterable[Entry]) -> list[tuple[str, int, Tally]]:
     return sorted(added, key=lambda each: (-each[2].checked, each[0]))
 
 
-def _article_page(templates: Environment, article: Article, cards: list[Card], entry: Entry) -> str:
+def _reviews(
+    article: Article, cards: Iterable[Card], imprint: claimreview.Imprint, page: str
+) -> claimreview.Node | None:
+    numbered = ((each.number, each.claim, each.judgement.verdict if each.judgement else None) for each in cards)
+    return claimreview.document(article, numbered, imprint, page)
+
+
+def _article_page(
+    templates: Environment, article: Article, cards: list[Card], entry: Entry, reviews: claimreview.Node | None
+) -> str:
     marked = [
         Marked(start=each.claim.start, end=each.claim.end, number=each.number, mark=str(each.mark)) for each in cards
     ]
@@ -130,6 +150,7 @@ def _article_page(templates: Environment, article: Article, cards: list[Card], e
         first=[each for each in cards if each.mark in _FIRST],
         unchecked=bool(cards) and all(each.mark == UNCHECKED for each in cards),
         chart_size=(charts.WIDTH, charts.HEIGHT),
+        structured=claimreview.script(reviews) if reviews is not None else "",
     )
 
 

@@ -275,6 +275,41 @@ def test_explain_of_an_unknown_claim(invoke: Invoke, filled: str) -> None:
     assert result.stderr == "tapecheck: claims.db: no claim 0123456789abcdef\n"
 
 
+# -- report
+
+
+def test_report_writes_pages_and_reviews_where_they_are_asked_for(invoke: Invoke, filled: str) -> None:
+    result = invoke("report", "--db", filled, "-o", "out")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "wrote out/index.html\n")
+    assert len(list(Path("out").glob("*.html"))) == 3
+    assert list(Path("out").glob("*.jsonld")) == []
+    site = ["--site", "https://example.org/checks", "--reviewer", "Fact Desk"]
+    assert invoke("report", "--db", filled, "-o", "out", "--claimreview", *site).exit_code == 0
+    reviews = [json.loads(path.read_text("utf-8"))["@graph"][0] for path in Path("out").glob("*.jsonld")]
+    assert sorted(review["reviewRating"]["ratingValue"] for review in reviews) == [1, 5]
+    for review in reviews:
+        page, _, anchor = review["url"].removeprefix("https://example.org/checks/").partition("#")
+        assert f'id="{anchor}"' in Path("out", page).read_text("utf-8")
+        assert review["author"]["name"] == "Fact Desk"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--site", "https://example.org/"],
+        ["--reviewer", "Desk"],
+        ["--claimreview", "--site", "javascript:alert(1)"],
+        ["--claimreview", "--site", "example.org"],
+        ["--claimreview", "--site", "https://example.org/?x=1"],
+    ],
+    ids=" ".join,
+)
+def test_report_with_an_address_it_cannot_use(invoke: Invoke, filled: str, options: list[str]) -> None:
+    result = invoke("report", "--db", filled, "-o", "out", *options)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert not Path("out").exists()
+
+
 # -- help
 
 
