@@ -28,9 +28,10 @@ def _site(ctx: click.Context, param: click.Parameter, value: str | None) -> str 
 def command(db: Path, output: Path, claimreview: bool, site: str | None, reviewer: str | None, quiet: bool) -> int:
     """Write annotated HTML pages of what a database holds.
 
-    Each article is a page with its claims marked by their verdicts and the evidence beside them. The pages open
-    from disk and load nothing from the network. With --claimreview each page carries its verdicts in the form that
-    search engines and fact-check aggregators read, and a .jsonld file beside it holds the same (docs/claimreview.md).
+    Each article is a page with its claims marked by their verdicts and the evidence beside them; the index has trust
+    scores, and figures that two articles claim differently. Pages open from disk and load nothing from the network.
+    With --claimreview each page carries its verdicts in the form that search engines and fact-check aggregators read,
+    and a .jsonld file beside it holds the same (docs/claimreview.md).
 
     \b
     Examples:
@@ -47,9 +48,10 @@ def command(db: Path, output: Path, claimreview: bool, site: str | None, reviewe
 
         from extractor.report import pages
         from extractor.report.claimreview import Imprint
+        from extractor.verify.conflicts import conflicts
 
         today = datetime.now().astimezone().date()
         imprint = Imprint(reviewed_on=today, reviewer=reviewer or "tapecheck", site=site) if claimreview else None
-        pages.write(repository, output, imprint=imprint)
+        pages.write(repository, output, conflicts=conflicts(repository.claims()), imprint=imprint)
     notes.say(f"wrote {output / 'index.html'}")
     return 0

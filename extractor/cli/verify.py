@@ -16,6 +16,7 @@ from extractor.report.output import Format, open_output
 from extractor.runs import Checked, Failure
 
 if TYPE_CHECKING:
+    from extractor.domain.claim import Claim
     from extractor.domain.ports import Market
     from extractor.runs import Check, Extraction
 
@@ -46,7 +47,8 @@ def command(
 
     Give articles, or a database with --db. Each verdict uses what could be known at the end of the article's own
     day; where more recent data says something else, that stands beside it. Below the tables stands each article's
-    trust score, or that too few of its claims are checked for one (docs/trust.md). Exit code 4 says that a verdict was
+    trust score, or that too few of its claims are checked for one (docs/trust.md), and figures that two articles claim
+    differently. Exit code 4 says that a verdict was
     found which --fail-on names; it outranks 3, that some sources failed.
 
     \b
@@ -71,6 +73,7 @@ def command(
         extraction = wiring.extraction(references=references, published=published, timezone=timezone)
         outcomes = _of_sources(sources, extraction, tape, checker, as_of)
     ratings: Counter[str] = Counter()
+    claims: list[Claim] = []
     output = open_output(form, options.data_stream(), verdicts=True)
     for outcome in outcomes:
         if isinstance(outcome, Failure):
@@ -81,13 +84,25 @@ def command(
             output.write(line)
             if line.verdict:
                 ratings[str(line.verdict.rating)] += 1
+            if form == "table":
+                claims.append(line.claim)
     if notes.succeeded:
         output.close()
+        _print_conflicts(claims)
     notes.left_out(wiring.rejections(price_sources))
     notes.say(
         ", ".join(f"{number} {rating.replace('_', ' ')}" for rating, number in ratings.most_common()) or "no claims"
     )
     return FOUND if any(ratings[rating] for rating in fail_on) else notes.exit_code()
+
+
+def _print_conflicts(claims: Sequence[Claim]) -> None:
+    from extractor.report.table import conflict_lines, console_for
+    from extractor.verify.conflicts import conflicts
+
+    found = conflicts(claims)
+    if found:
+        console_for(options.data_stream()).print("", conflict_lines(found), sep="\n")
 
 
 def _of_sources(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
@@ -21,11 +21,13 @@ from markupsafe import Markup
 from extractor import __version__
 from extractor.domain.article import Article
 from extractor.domain.claim import Claim
+from extractor.domain.conflict import Conflict
 from extractor.domain.verdict import Rating, Verdict
 from extractor.report import charts, claimreview, safe
 from extractor.report.cards import MARKS, MEANINGS, UNCHECKED, Card, card, figure
 from extractor.report.files import make_folder, remove_leftovers, replace_file
 from extractor.report.segments import Marked, sections
+from extractor.report.table import figure_words, stated_words
 from extractor.report.trust import Tally, count_words, score_words, tally
 
 _SIGN = 'name="generator" content="tapecheck '
@@ -60,9 +62,26 @@ class Entry:
     trust: Tally
 
 
-def write(repository: Claims, out_dir: Path, *, imprint: claimreview.Imprint | None = None) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One of the claims that disagree. place: where it stands, page and anchor."""
+
+    claim: Claim
+    mark: str
+    place: str
+    title: str
+
+
+def write(
+    repository: Claims,
+    out_dir: Path,
+    *,
+    conflicts: Sequence[Conflict] = (),
+    imprint: claimreview.Imprint | None = None,
+) -> int:
     """Writes index.html and one page an article into `out_dir`, which is made if missing. Returns how many articles.
 
+    conflicts: of the articles' claims; the index shows them.
     With an imprint each page that has a checked claim carries its verdicts as ClaimReview too, and the same stands
     beside it in a file of its own (`<article id>.jsonld`).
     Raises TapecheckError where the folder or a file in it cannot be written.
@@ -72,6 +91,8 @@ def write(repository: Claims, out_dir: Path, *, imprint: claimreview.Imprint | N
     templates = _templates()
     entries = []
     reviewed = set()
+    disputed = {claim.id for conflict in conflicts for claim in conflict.claims}
+    sides: dict[str, Side] = {}
     for article in repository.articles():
         cards = _cards(repository, article)
         entry = _entry(article, cards)
@@ -81,11 +102,15 @@ def write(repository: Claims, out_dir: Path, *, imprint: claimreview.Imprint | N
             reviewed.add(f"{article.id}.jsonld")
             replace_file(out_dir, f"{article.id}.jsonld", claimreview.text(reviews) + "\n")
         entries.append(entry)
+        sides |= {each.claim.id: _side(each, entry) for each in cards if each.claim.id in disputed}
     # Last, so that the index never names a page that is not there.
     entries.sort(key=lambda entry: (entry.published_on or date.min, entry.title), reverse=True)
     totals = sum((Counter(entry.counts) for entry in entries), Counter())
     index = templates.get_template("index.html.j2").render(
-        entries=entries, totals=totals, publishers=_publishers(entries)
+        entries=entries,
+        totals=totals,
+        publishers=_publishers(entries),
+        conflicts=[(figure_words(each), [sides[claim.id] for claim in each.claims]) for each in conflicts],
     )
     replace_file(out_dir, "index.html", index)
     remove_leftovers(out_dir, {entry.page for entry in entries}, _PAGES, _SIGN)
@@ -115,6 +140,10 @@ def _entry(article: Article, cards: Iterable[Card]) -> Entry:
         counts=Counter(str(each.mark) for each in cards),
         trust=tally(verdicts),
     )
+
+
+def _side(card: Card, entry: Entry) -> Side:
+    return Side(claim=card.claim, mark=card.mark, place=f"{entry.page}#c{card.number}", title=entry.title)
 
 
 def _publishers(entries: Iterable[Entry]) -> list[tuple[str, int, Tally]]:
@@ -173,7 +202,7 @@ def _templates() -> Environment:
         "meanings": MEANINGS,
     }
     environment.filters |= {"isolated": _isolated, "one_line": safe.one_line, "figure": figure}
-    environment.filters |= {"score_words": score_words, "count_words": count_words}
+    environment.filters |= {"score_words": score_words, "count_words": count_words, "stated_words": stated_words}
     environment.tests["turning"] = safe.turns
     return environment
 

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.domain.claim import Claim, Comparator, Direction, Modality, Period
+from extractor.domain.conflict import Conflict
 from extractor.domain.verdict import Rating, Verdict
 from extractor.report.records import Line
 from extractor.report.trust import Tally, count_words, score_words, tally
@@ -31,6 +32,7 @@ _STYLES = {
     Rating.NOT_CHECKABLE: "dim",
 }
 _SIGNS = {"percent": "%", "USD": " USD", "points": "", "percentage_points": " pp", "basis_points": " bp"}
+_SHOWN = 3  # articles that put a figure in the same way
 _ID_LENGTH = 8  # enough of an id for `explain`
 
 
@@ -147,6 +149,27 @@ def trust_lines(tallies: Sequence[tuple[str, Tally]]) -> Text:
     for article, counts in tallies:
         text.append("\n").append_text(clean(f"{article}  {score_words(counts)}; {count_words(counts)}"))
     return text
+
+
+def conflict_lines(conflicts: Sequence[Conflict]) -> Text:
+    """Figures that articles claim differently: for each what it is of, then each way it is put and by whom."""
+    text = Text(overflow="fold")
+    text.append("Articles that disagree", style="bold")
+    for conflict in conflicts:
+        text.append("\n").append_text(clean(figure_words(conflict)))
+        for figure, group in groupby(conflict.claims, key=stated_words):
+            claims = list(group)
+            for claim in claims[:_SHOWN]:
+                text.append("\n  ").append_text(clean(f"{figure}  {claim.article}: “{claim.sentence}”"))
+            if len(claims) > _SHOWN:
+                text.append(f"\n  {figure}  in {len(claims) - _SHOWN} more")
+    return text
+
+
+def figure_words(conflict: Conflict) -> str:
+    """What the figures are of: "S&P 500 close, 2025-12-11"."""
+    claim = conflict.claims[0]
+    return f"{claim.subject.name} {(claim.metric or claim.kind).replace('_', ' ')}, {days(claim.date)}"
 
 
 def why(line: Line) -> str:

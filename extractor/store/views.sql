@@ -113,6 +113,74 @@ SELECT
     round(min(1.0, (2 * supported + 3.841458820694124 + root) / (2 * (checked + 3.841458820694124))), 4) AS high
 FROM counted LEFT JOIN roots ON roots.name = counted.publisher;
 
+-- Exact figures of what was fixed for good when the article appeared, each with the interval it was rounded from
+-- (verdict rule 1) and the key that figures of the same thing share: `extractor/verify/conflicts.py` says what and why.
+-- 0.8 is how sure a reading must be; a range's upper end has an interval of its own.
+CREATE VIEW exact_figures AS
+WITH
+own AS (
+    SELECT claims.*, articles.name AS article, articles.published_on AS published,
+        kind = 'move' OR (kind = 'rate' AND metric = 'change') AS signed,
+        metric IN ('high', 'low', 'record_high', 'high_52w', 'low_52w') AS extreme,
+        CAST(value AS REAL) / CAST(scale AS REAL) AS printed,
+        CASE WHEN decimals IS NOT NULL THEN decimals
+             WHEN CAST(scale AS REAL) = 1 AND instr(value, '.') > 0 THEN length(value) - instr(value, '.')
+             ELSE 0 END AS places
+    FROM claims JOIN articles ON articles.id = claims.article_id
+    WHERE articles.superseded_by IS NULL AND value IS NOT NULL AND date_end IS NOT NULL AND modality = 'asserted'
+        AND speaker IS NULL AND comparator = '=' AND hedge IS NULL AND zone IN ('title', 'body') AND confidence >= 0.8
+),
+fixed AS (
+    SELECT *, CAST(CAST(printed AS INTEGER) AS TEXT) AS digits FROM own
+    WHERE (direction IS NOT NULL OR NOT signed) AND (basis IS NULL OR basis = 'close' OR extreme)
+        AND (kind = 'level' AND metric IN ('close', 'open', 'average', 'auction')
+            OR kind = 'record' AND metric = 'record_close'
+            OR kind = 'rate' AND metric IN ('target_range', 'change')
+            OR kind = 'indicator' AND metric IN ('print', 'change', 'mom', 'yoy')
+            OR kind = 'move' AND metric IN ('change', 'distance_from_record')
+                AND (basis IS 'close' OR date_end < published)
+            OR kind IN ('level', 'record') AND extreme AND date_end < published)
+),
+measured AS (
+    SELECT *, CAST(scale AS REAL) * CASE
+        WHEN places > 0 THEN CAST('1e-' || places AS REAL)
+        WHEN unit IS 'multiple' AND printed < 4 THEN 0.1
+        WHEN printed < 1000 OR unit IN ('percent', 'percentage_points', 'basis_points') THEN 1
+        ELSE CAST('1e' || min(length(digits) - length(rtrim(digits, '0')), length(digits) - 2) AS REAL)
+        END / 2 AS half, CASE WHEN signed AND direction = 'down' THEN -1 ELSE 1 END AS sign
+    FROM fixed
+)
+SELECT id, article_id, article, published, kind, subject_id, subject_name, metric, unit, date_start, date_end, quote,
+    sentence, sign * CAST(value AS REAL) - half AS low, sign * CAST(value AS REAL) + half AS high,
+    sign * CAST(value_high AS REAL) - half AS end_low, sign * CAST(value_high AS REAL) + half AS end_high,
+    subject_id || '|' || kind || '|' || metric || '|' || coalesce(unit, '') || '|' || date_start || '|' || date_end
+        || '|' || CASE WHEN kind = 'indicator' THEN coalesce(published, '') ELSE '' END || '|' || (value_high IS NULL) AS figure
+FROM measured;
+
+-- Figures that two or more articles claim differently: a row for each claim that disagrees with another one. What binary
+-- fractions lose at the limits is forgiven. First the articles go that disagree with themselves.
+CREATE VIEW figure_conflicts AS
+WITH
+own AS (
+    SELECT *, 1e-9 * max(1, abs(low)) AS slack,
+        max(low) OVER article AS own_low, min(high) OVER article AS own_high,
+        max(end_low) OVER article AS own_end_low, min(end_high) OVER article AS own_end_high
+    FROM exact_figures WINDOW article AS (PARTITION BY figure, article_id)
+),
+clear AS (
+    SELECT *, max(low) OVER all_articles AS highest_low, min(high) OVER all_articles AS lowest_high,
+        max(end_low) OVER all_articles AS highest_end_low, min(end_high) OVER all_articles AS lowest_end_high
+    FROM own WHERE own_low - own_high <= slack AND coalesce(own_end_low - own_end_high <= slack, 1)
+    WINDOW all_articles AS (PARTITION BY figure)
+)
+SELECT clear.figure, clear.subject_name, clear.subject_id, clear.metric, clear.date_start, clear.date_end, clear.unit,
+    clear.quote, clear.article, clear.published, verdicts.rating, clear.sentence, clear.id, clear.article_id, clear.low
+FROM clear
+LEFT JOIN verdicts
+    ON verdicts.claim_id = clear.id AND verdicts.current = 1 AND verdicts.vantage = 'publication'
+WHERE low - lowest_high > slack OR highest_low - high > slack OR end_low - lowest_end_high > slack
+    OR highest_end_low - end_high > slack;
+
 -- What the last run could not read.
 CREATE VIEW last_failures AS
 SELECT failures.source, failures.stage, failures.reason, failures.at

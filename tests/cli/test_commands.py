@@ -250,6 +250,27 @@ def test_verify_keeps_verdicts_in_the_database(invoke: Invoke, folder: Path) -> 
     assert ratings == [("supported",), ("contradicted",)]
 
 
+def test_articles_that_disagree_are_shown_below_the_tables(invoke: Invoke, folder: Path) -> None:
+    shown = invoke("verify", "articles", "--prices", "prices").stdout
+    below = shown[shown.index("Articles that disagree") :].splitlines()
+    assert below == [
+        "Articles that disagree",
+        "Russell 2000 close, 2025-12-04",
+        "  2,531.16  a.txt: “The Russell 2000 closed at 2,531.16.”",
+        "  2,999.99  b.txt: “The Russell 2000 closed at 2,999.99.”",
+    ]
+    Path("articles/b.txt").write_text("It closed at 2,531.16.")
+    assert "disagree" not in invoke("verify", "articles", "--prices", "prices").stdout
+    for form in ("jsonl", "csv"):
+        assert "disagree" not in invoke("verify", "articles", "--prices", "prices", "--format", form).stdout
+
+
+def test_a_database_that_disagrees_with_itself_says_so_in_verify_and_in_the_report(invoke: Invoke, filled: str) -> None:
+    assert "Articles that disagree" in invoke("verify", "--db", filled, "--prices", "prices").stdout
+    invoke("report", "--db", filled, "-o", "out")
+    assert "Articles that disagree" in Path("out/index.html").read_text("utf-8")
+
+
 # -- run and explain
 
 

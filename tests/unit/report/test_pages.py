@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup, Tag
 
 from extractor.domain.article import Article, Zone, ZoneSpan
 from extractor.domain.claim import Claim, Direction, Kind
+from extractor.domain.conflict import Conflict
 from extractor.domain.errors import TapecheckError
 from extractor.domain.market import Adjustment
 from extractor.domain.verdict import Rating, Verdict
@@ -100,6 +101,24 @@ def test_trust_scores_of_articles_and_of_their_publisher(tmp_path: Path) -> None
     assert "2 articles" in publisher
     assert "83 % supported (95 % interval 64 to 93 %), 20 of 24 checked" in publisher
     assert "3 imprecise, 1 contradicted" in publisher
+
+
+def test_the_index_shows_articles_that_disagree_with_both_quotes(tmp_path: Path) -> None:
+    articles = [make_article(f"It closed at {value} <b>on</b> Thursday.", name=value) for value in ("1.50", "1.60")]
+    claims = [make_claim(each, each.name, value=Decimal(each.name)) for each in articles]
+    kept = Kept(*articles, claims=claims, verdicts=[make_verdict(claims[0])])
+    pages.write(kept, tmp_path, conflicts=[Conflict(claims=tuple(claims))])
+    section = one(parsed(tmp_path / "index.html"), ".conflicts")
+    assert section.h3.get_text() == "Russell 2000 close, 2025-12-04"
+    sides = section.select("li")
+    assert "supported" in sides[0].get_text()
+    assert "not checked yet" in sides[1].get_text()
+    for each, side in zip(articles, sides, strict=True):
+        assert f"“It closed at {each.name} <b>on</b> Thursday.”" in side.get_text()
+        page, _, anchor = str(side.a["href"]).partition("#")
+        assert parsed(tmp_path / page).find(id=anchor) is not None
+    pages.write(kept, tmp_path)
+    assert parsed(tmp_path / "index.html").select(".conflicts") == []
 
 
 def test_a_page_from_a_stored_article(tmp_path: Path) -> None:
