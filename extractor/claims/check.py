@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 
 from extractor.claims.amount.check import check as check_amount
+from extractor.claims.forecast.settle import settle
 from extractor.claims.indicator.check import check as check_indicator
 from extractor.claims.level.check import check as check_level
 from extractor.claims.listing.check import check as check_listing
@@ -52,12 +52,14 @@ def check_article(claims: Sequence[Claim], market: Market) -> tuple[Verdict, ...
 
 def check_claim(claim: Claim, siblings: Sequence[Claim], market: Market) -> Verdict:
     """The verdict on one claim. `siblings`: all claims of its article, itself included or not."""
-    ruling = _ruling(claim, siblings, market)
+    settled = settle(claim, siblings, market)
+    ruling = settled.ruling if settled else _ruling(claim, siblings, market)
+    as_of = market.as_of or (settled.on if settled else None) or claim.published
     if claim.modality is Modality.NEGATED:
         ruling = denied(ruling)
     if claim.speaker is not None and ruling.rating.rests_on_evidence:
         ruling = ruling.noting(f"the figure is {claim.speaker}'s")
-    return ruling.verdict(claim, f"{claim.kind}.v1", _as_of(claim, market))
+    return ruling.verdict(claim, f"{claim.kind}.v1", as_of)
 
 
 def _ruling(claim: Claim, siblings: Sequence[Claim], market: Market) -> Ruling:
@@ -90,7 +92,3 @@ def _rate_level(claim: Claim, siblings: Sequence[Claim], market: Market) -> Ruli
 
 def _rate_change(claim: Claim, siblings: Sequence[Claim], market: Market) -> Ruling:
     return check_rate(replace(claim, metric="change"), siblings, market)
-
-
-def _as_of(claim: Claim, market: Market) -> date | None:
-    return market.as_of or claim.published

@@ -34,3 +34,8 @@ def extreme(name: str, what: str, instrument: str, start: date, end: date) -> st
 
 def any_of(formulas: Iterable[str]) -> str:
     return " or ".join(dict.fromkeys(formulas))
+
+
+def due(on: date) -> str:
+    """`due(2025-12-31)`: nothing to compute yet, a forecast waits for that day."""
+    return f"due({on.isoformat()})"

@@ -16,6 +16,7 @@ from datasette.app import Datasette
 
 from extractor.browse import metadata, serve
 from extractor.browse.serving import SETTINGS, arguments
+from extractor.domain.claim import Modality
 from extractor.domain.errors import TapecheckError
 from extractor.domain.verdict import Rating
 from extractor.store.repository import Repository
@@ -172,6 +173,38 @@ def test_articles_that_disagree_on_one_close(tmp_path: Path) -> None:
     site = Datasette([str(path)], metadata=metadata(path), settings=SETTINGS)
     found = rows(site, "/two/same_day_two_figures.json?_shape=array")
     assert [row["article"] for row in found] == ["b.txt", "a.txt", "c.txt"]  # b agrees with a, and d with all
+
+
+def test_forecasts_open_due_and_settled(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    article = make_article("It may be 1, 2, 3, 4 or 5.")
+    claims = {quote: make_claim(article, quote, modality=Modality.FORECAST) for quote in "1234"}
+    claims["5"] = make_claim(article, "5")
+    due = {"1": "2030-12-31", "2": "2020-12-31", "3": "2020-12-31", "4": None, "5": None}
+    opened = [
+        make_verdict(
+            claims[quote],
+            rating=Rating.NOT_CHECKABLE,
+            evidence=(),
+            formula=f"due({day})" if day else None,
+            rule="forecast.open.v1",
+        )
+        for quote, day in due.items()
+    ]
+    settled = make_verdict(claims["3"], rating=Rating.CONTRADICTED, rule="forecast.level.close.v1")
+    with Repository.open(path, "create") as repository:
+        repository.save_article(article, [], list(claims.values()))
+        repository.save_verdicts(opened)
+        repository.save_verdicts([settled], vantage="now")
+        repository.save_verdicts([make_verdict(claims["3"], rule="forecast.level.close.v1")], vantage="given")
+    site = Datasette([str(path)], metadata=metadata(path), settings=SETTINGS)
+    ledger = rows(site, "/ledger/forecast_ledger.json?_shape=array")
+    assert [(row["quote"], row["due_on"], row["outcome"], row["settled_on"]) for row in ledger] == [
+        ("1", "2030-12-31", None, None),
+        ("2", "2020-12-31", None, None),
+        ("3", "2020-12-31", "contradicted", "2025-12-04"),
+    ]
+    assert [row["quote"] for row in rows(site, "/ledger/forecasts_due.json?_shape=array")] == ["2"]
 
 
 def test_the_style_sheet_is_served(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
