@@ -50,6 +50,8 @@ _NAMED_DAY = re.compile(
     rf"|\b(?:{_MONTHS}|[a-z]{{3}}\.)\s\d{{1,2}}\b",
     re.IGNORECASE,
 )
+# "In October" may be the period of a print that is still to come, and the subject a misreading.
+_NAMED_WINDOW = re.compile(r"\b\d{4}\b|\b(?:next|coming)\s(?:week|month|quarter|year)\b", re.IGNORECASE)
 # Right before the figure, "$" and "about" between them allowed.
 _LEAD = r"\s(?:at|above|below|around|near|up at)\s(?:about\s|around\s)?[$€£]?\Z"
 _YEARS_CLOSE = re.compile(rf"\b(?:end|ends|finish|finishes|close|closes)(?:\sout)?\s(?:the|this)\syear{_LEAD}")
@@ -87,8 +89,11 @@ def _by_kind(claim: Claim, published: date) -> Horizon | None:
     window = claim.date
     if window is None or window.is_day or window.source is DateSource.IMPLIED or claim.direction is None:
         return None
+    if claim.value_high is not None:
+        return None
     if claim.kind is Kind.MOVE and claim.metric == "change" and claim.basis in (None, Basis.CLOSE):
-        if claim.subject.type in _PRICED and claim.value_high is None and window.start > published:
+        ahead = window.start > published and _NAMED_WINDOW.search(window.text or "")
+        if ahead and claim.subject.type in _PRICED:
             return Horizon(on=window.end, test=Test.CHANGE)
     elif claim.kind is Kind.RATE and claim.metric == "count" and _is_year(window.start, window.end):
         return Horizon(on=window.end, test=Test.COUNT)

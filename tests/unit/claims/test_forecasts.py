@@ -160,7 +160,7 @@ def decisions(*days: str) -> list[RateDecision]:
     return found
 
 
-def cuts(value: str, published: str = "2024-12-18") -> Claim:
+def cuts(value: str, published: str = "2024-12-18", **changes: Any) -> Claim:
     return forecast(
         value,
         f"The bank will cut {value} times in 2025.",
@@ -172,6 +172,7 @@ def cuts(value: str, published: str = "2024-12-18") -> Claim:
         unit="count",
         direction="down",
         published=published,
+        **changes,
     )
 
 
@@ -205,6 +206,16 @@ UNCLEAR = [
     forecast(
         "10", "Up 10 this year.", "2024-12-31..2025-12-31", "this year", kind="move", metric="change", direction="up"
     ),
+    forecast(
+        "0.4",
+        "A rise of 0.4 in October.",
+        "2026-10-01..2026-10-31",
+        "October",
+        kind="move",
+        metric="change",
+        direction="up",
+    ),
+    cuts("2", value_high="3"),
     forecast("3.9", "3.9 at the end of 2026", "2026-12-31", "the end of 2026", kind="rate", about=RATE),
     forecast("0.25", "0.25 in 2026", "2026-01-01..2026-12-31", "2026", kind="rate", about=RATE, metric="change"),
     forecast(
