@@ -72,6 +72,16 @@ def command(
     else:
         extraction = wiring.extraction(references=references, published=published, timezone=timezone)
         outcomes = _of_sources(sources, extraction, tape, checker, as_of)
+    ratings = _print(outcomes, form, notes)
+    notes.left_out(wiring.rejections(price_sources))
+    notes.say(
+        ", ".join(f"{number} {rating.replace('_', ' ')}" for rating, number in ratings.most_common()) or "no claims"
+    )
+    return FOUND if any(ratings[rating] for rating in fail_on) else notes.exit_code()
+
+
+def _print(outcomes: Iterator[Checked | Failure], form: Format, notes: options.Notes) -> Counter[str]:
+    """Prints what was checked, says what failed, and counts the ratings."""
     ratings: Counter[str] = Counter()
     claims: list[Claim] = []
     output = open_output(form, options.data_stream(), verdicts=True)
@@ -89,11 +99,7 @@ def command(
     if notes.succeeded:
         output.close()
         _print_conflicts(claims)
-    notes.left_out(wiring.rejections(price_sources))
-    notes.say(
-        ", ".join(f"{number} {rating.replace('_', ' ')}" for rating, number in ratings.most_common()) or "no claims"
-    )
-    return FOUND if any(ratings[rating] for rating in fail_on) else notes.exit_code()
+    return ratings
 
 
 def _print_conflicts(claims: Sequence[Claim]) -> None:

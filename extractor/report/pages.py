@@ -104,19 +104,23 @@ def write(
         entries.append(entry)
         sides |= {each.claim.id: _side(each, entry) for each in cards if each.claim.id in disputed}
     # Last, so that the index never names a page that is not there.
-    entries.sort(key=lambda entry: (entry.published_on or date.min, entry.title), reverse=True)
-    totals = sum((Counter(entry.counts) for entry in entries), Counter())
-    index = templates.get_template("index.html.j2").render(
-        entries=entries,
-        totals=totals,
-        publishers=_publishers(entries),
-        conflicts=[(figure_words(each), [sides[claim.id] for claim in each.claims]) for each in conflicts],
-    )
-    replace_file(out_dir, "index.html", index)
+    replace_file(out_dir, "index.html", _index_page(templates, entries, conflicts, sides))
     remove_leftovers(out_dir, {entry.page for entry in entries}, _PAGES, _SIGN)
     # Also where none were asked for: reviews of an earlier report would say what its pages said.
     remove_leftovers(out_dir, reviewed, _REVIEWS, _REVIEWS_SIGN)
     return len(entries)
+
+
+def _index_page(
+    templates: Environment, entries: list[Entry], conflicts: Sequence[Conflict], sides: Mapping[str, Side]
+) -> str:
+    entries.sort(key=lambda entry: (entry.published_on or date.min, entry.title), reverse=True)
+    return templates.get_template("index.html.j2").render(
+        entries=entries,
+        totals=sum((Counter(entry.counts) for entry in entries), Counter()),
+        publishers=_publishers(entries),
+        conflicts=[(figure_words(each), [sides[claim.id] for claim in each.claims]) for each in conflicts],
+    )
 
 
 def _cards(repository: Claims, article: Article) -> list[Card]:

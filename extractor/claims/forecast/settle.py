@@ -123,9 +123,10 @@ def _reached(claim: Claim, market: Market, last: date) -> Ruling:
     whole = len(known) == len(sessions) and all(row.can_refute(name, claim.value) for _, row in known)
     if told[0] is Rating.CONTRADICTED and not whole:
         return missing(claim, Missing("session_missing"))
-    way = "highest" if rises else "lowest"
-    said = f"The {way} price of {claim.subject.name} from {day(sessions[0])} to {day(last)} was "
-    said += f"{amount(best, claim.unit)}, on {day(bar.session)}."
+    said = (
+        f"The {'highest' if rises else 'lowest'} price of {claim.subject.name} from {day(sessions[0])} to {day(last)}"
+    )
+    said += f" was {amount(best, claim.unit)}, on {day(bar.session)}."
     return Ruling(
         rating=told[0],
         reason=told[1],
