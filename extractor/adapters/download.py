@@ -70,7 +70,7 @@ class Download:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asking:
-    """One file while it is asked for. url: with what is secret; shown: without. taken: statuses whose body is wanted."""
+    """One file while it is asked for. url: with what is secret; shown: without it. taken: statuses that are wanted."""
 
     url: httpx.URL
     shown: str
