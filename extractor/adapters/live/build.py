@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from extractor.adapters.calendars import TradingCalendars
@@ -28,6 +29,7 @@ def live_source(
     splits: Callable[[str], Sequence[Split]] = lambda instrument: (),
     environment: Mapping[str, str] = os.environ,
     limits: Limits | None = None,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> LiveSource:
     """given: the name of a source, or NAME=URL for a server that answers as the source does.
 
@@ -39,7 +41,7 @@ def live_source(
         base = mirror.rstrip("/")
         rules = replace(rules, address=base, csv_address=base if rules.csv_address else None)
     provider = _provider(rules, _account(rules, environment))
-    return LiveSource(provider, RawCache(cache), TradingCalendars(), limits=limits, splits=splits)
+    return LiveSource(provider, RawCache(cache), TradingCalendars(), limits=limits, splits=splits, clock=clock)
 
 
 def _account(rules: SourceRules, environment: Mapping[str, str]) -> str | None:

@@ -51,7 +51,7 @@ class Cboe:
             for line, (day, *cells) in enumerate(body, 2)
         ]
         kind = wanted.symbol.instrument.partition(":")[0]
-        checked = check(rows, kind=kind, series=wanted.symbol.name, address=answer.address)
+        checked = check(rows, kind=kind, series=wanted.symbol.name, address=answer.address, days=wanted.days)
         return Reading(table=table_of(wanted, self.rules, answer, checked), rejections=checked.rejections)
 
 

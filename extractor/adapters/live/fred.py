@@ -56,7 +56,7 @@ class Fred:
         rows = _csv_rows(wanted, answer) if request.sort == "csv" else _latest(answer)
         told = [row for row in rows if row.values["close"] is not None]  # a day without a value is a holiday there
         kind = wanted.symbol.instrument.partition(":")[0]
-        checked = check(told, kind=kind, series=wanted.symbol.name, address=answer.address)
+        checked = check(told, kind=kind, series=wanted.symbol.name, address=answer.address, days=wanted.days)
         vintage = "latest" if kind == "indicator" else None
         return Reading(
             table=table_of(wanted, self.rules, answer, checked, vintage=vintage), rejections=checked.rejections

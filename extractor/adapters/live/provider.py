@@ -29,6 +29,10 @@ class Wanted:
     today: date
     splits: tuple[Split, ...] = ()
 
+    @property
+    def days(self) -> tuple[date, date]:
+        return self.first_on, self.last_on
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:

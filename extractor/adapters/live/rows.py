@@ -42,8 +42,11 @@ class Checked:
         return {name: [row.values.get(name) for row in self.rows] for name in at_hand}
 
 
-def check(rows: Sequence[RawRow], *, kind: str, series: str, address: str) -> Checked:
-    """kind: of the instrument. A row without a sound close goes; another field that is unsound is only emptied."""
+def check(rows: Sequence[RawRow], *, kind: str, series: str, address: str, days: tuple[date, date]) -> Checked:
+    """A row without a sound close goes; another field that is unsound is only emptied.
+
+    kind: of the instrument. days: the first and the last one of interest; what is left out of others is not said.
+    """
     faults: dict[int, str] = {}
     sound: list[RawRow] = []
     for row in rows:
@@ -60,6 +63,7 @@ def check(rows: Sequence[RawRow], *, kind: str, series: str, address: str) -> Ch
         rejections=tuple(
             Rejection(file=address, row=number, series=series, reason=f"{sessions[number]}: {reason}")
             for number, reason in sorted(faults.items())
+            if days[0] <= sessions[number] <= days[1]
         ),
         rejected_on=frozenset(sessions[number] for number in faults) - here,
     )

@@ -256,7 +256,7 @@ class LiveSource:
         return ()
 
     def rejections(self) -> Sequence[Rejection]:
-        """Rows left out of the answers that were read, of the days that were wanted or not."""
+        """Rows left out of the answers that were read, of the days that were wanted."""
         return [one for reading in self._readings.values() for one in reading.rejections]
 
 

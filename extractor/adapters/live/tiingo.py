@@ -59,7 +59,7 @@ class Tiingo:
             if (ratio := _ratio(record)) != _ONE
         )
         kind = wanted.symbol.instrument.partition(":")[0]
-        checked = check(rows, kind=kind, series=wanted.symbol.name, address=answer.address)
+        checked = check(rows, kind=kind, series=wanted.symbol.name, address=answer.address, days=wanted.days)
         table = table_of(wanted, self.rules, answer, checked)
         return Reading(table=table, splits=splits, rejections=checked.rejections)
 
@@ -70,7 +70,7 @@ def _records(answer: Answer) -> list[Mapping[str, Any]]:
     body = json.loads(answer.content, parse_float=Decimal)  # it sends prices as they were quoted: no float in between
     if isinstance(body, dict):
         detail = answers.said(body.get("detail") or body)
-        if answer.status in (401, 403) or "token" in detail.casefold():
+        if answer.status in (401, 403) or any(word in detail.casefold() for word in ("token", "allocation")):
             raise answers.refused(detail)
         if answer.status == 404 or "not found" in detail.casefold():
             raise answers.no_series(detail)

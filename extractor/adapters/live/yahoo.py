@@ -59,7 +59,9 @@ class Yahoo:
         zone = _zone(meta)
         splits = _splits(result, zone, wanted.symbol.instrument)
         kind = wanted.symbol.instrument.partition(":")[0]
-        checked = check(_rows(result, meta, zone), kind=kind, series=wanted.symbol.name, address=answer.address)
+        checked = check(
+            _rows(result, meta, zone), kind=kind, series=wanted.symbol.name, address=answer.address, days=wanted.days
+        )
         quoted = tuple(as_quoted(checked.rows, splits, wanted.splits))
         table = table_of(wanted, self.rules, answer, replace(checked, rows=quoted))
         return Reading(table=table, splits=splits, rejections=checked.rejections)
