@@ -55,7 +55,6 @@ class SourceRules:
     ids: Mapping[str, str] = field(default_factory=dict)
     currency: Mapping[str, str] = field(default_factory=dict)
     listed: Mapping[str, Any] = field(default_factory=dict)
-    pairs: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     prints: Mapping[str, PrintRule] = field(default_factory=dict)
     examples: Mapping[str, str] = field(default_factory=dict)
@@ -63,7 +62,6 @@ class SourceRules:
 
     def symbol(self, instrument: str) -> Symbol | None:
         """None where the source has no such instrument, as far as the rules know."""
-        kind, _, rest = instrument.partition(":")
         if instrument in self.ids:
             return Symbol(
                 instrument=instrument,
@@ -71,11 +69,6 @@ class SourceRules:
                 currency=self.currency.get(instrument, "USD"),
                 print_rule=self.prints.get(instrument),
             )
-        if kind in self.pairs:
-            form, template = self.pairs[kind]
-            if not re.fullmatch(form, rest):
-                return None
-            return Symbol(instrument=instrument, name=template.format(rest), currency=_quoted_in(kind, rest))
         return self._listed(instrument)
 
     def made_of(self, instrument: str) -> tuple[str, ...]:
@@ -91,11 +84,6 @@ class SourceRules:
         return Symbol(instrument=instrument, name=name, currency=currency)
 
 
-def _quoted_in(kind: str, rest: str) -> str:
-    """A pair is quoted in its second currency, a crypto asset in dollars."""
-    return rest[3:] if kind == "currency" else "USD"
-
-
 @cache
 def source_rules() -> Mapping[str, SourceRules]:
     """Every live source by its name."""
@@ -104,11 +92,10 @@ def source_rules() -> Mapping[str, SourceRules]:
 
 
 def _rules(name: str, table: dict[str, Any]) -> SourceRules:
-    pairs = {kind: (form, template) for kind, (form, template) in table.pop("pairs", {}).items()}
     parts = {whole: tuple(ids) for whole, ids in table.pop("parts", {}).items()}
     prints = {
         indicator: PrintRule(**{**rule, "times": Decimal(rule.get("times", 1))})
         for indicator, rule in table.pop("prints", {}).items()
     }
     against = tuple(table.pop("counterexamples", {}).get("ids", ()))
-    return SourceRules(name=name, pairs=pairs, parts=parts, prints=prints, counterexamples=against, **table)
+    return SourceRules(name=name, parts=parts, prints=prints, counterexamples=against, **table)

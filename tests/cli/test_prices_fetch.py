@@ -61,9 +61,9 @@ def test_fetch_writes_what_came_into_the_store(invoke: Invoke, server: ListingSe
     fetch = ("prices", "fetch", "--source", f"yahoo={server.address}", "--from", "2024-01-01", "--to", "2024-12-31")
     result = invoke(*fetch, "index:SPX", "equity:XNAS:NVDA")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr.splitlines() == [
-        "yahoo: index:SPX (^GSPC): 3 rows from 2024-12-17 to 2024-12-19",
-        "yahoo: equity:XNAS:NVDA (NVDA): 4 rows from 2024-06-06 to 2024-06-11",
+    assert [line.partition(", as of ")[0] for line in result.stderr.splitlines()] == [
+        "yahoo: index:SPX (^GSPC): 3 rows from 2024-12-17 to 2024-12-19, as quoted",
+        "yahoo: equity:XNAS:NVDA (NVDA): 4 rows from 2024-06-06 to 2024-06-11, as quoted",
         "yahoo: 2 series with 7 rows imported, 0 unchanged",
     ]
     found = {line["id"]: line for line in listed(invoke)}

@@ -22,6 +22,7 @@ from extractor.domain.market import Missing
 _SHOWN = 160  # characters of what a server says
 _AGENT = "tapecheck"
 NAN = Decimal("NaN")
+_DIGITS = 15  # before the point or after it; beyond, a figure is a fault, and arithmetic would run out of digits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,17 +142,22 @@ def number(value: Any) -> Decimal | None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
         return NAN
-    if isinstance(value, int):
-        return Decimal(value)
-    return quoted(value) if value == value and abs(value) != float("inf") else NAN
+    if value != value or abs(value) >= 10**_DIGITS:
+        return NAN
+    return Decimal(value) if isinstance(value, int) else quoted(value)
 
 
 def decimal(text: str) -> Decimal | None:
-    """A cell as a decimal; None where it is empty or "." (FRED's word for no value), NaN where it is no number."""
+    """A cell as a decimal; None where it is empty or "." (FRED's word for no value), NaN where it is no price."""
     if text in ("", "."):
         return None
     try:
         found = Decimal(text)
     except InvalidOperation:
         return NAN
-    return found if found.is_finite() else NAN
+    return bounded(found)
+
+
+def bounded(value: Decimal) -> Decimal:
+    """NaN for what no price can be."""
+    return value if value.is_finite() and abs(value.adjusted()) < _DIGITS else NAN

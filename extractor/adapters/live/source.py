@@ -24,7 +24,7 @@ _FAILURES = 2  # in a row; after them a source is taken to be down and not asked
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """How it came out for one series. requests: made over the network. missing: why there is no row."""
+    """How it came out for one series, as quoted. requests: made over the network. missing: why there is no row."""
 
     instrument: str
     symbol: str
@@ -32,6 +32,7 @@ class Fetched:
     prints: int = 0
     first_on: date | None = None
     last_on: date | None = None
+    retrieved_at: datetime | None = None
     requests: int = 0
     missing: Missing | None = None
 
@@ -41,7 +42,8 @@ class Fetched:
             return f"{called}: {self.missing.detail or self.missing.reason.replace('_', ' ')}"
         parts = [f"{self.rows:,} rows from {self.first_on} to {self.last_on}"] if self.rows else []
         parts += [f"{self.prints:,} releases"] if self.prints else []
-        return f"{called}: {', '.join(parts)}{'' if self.requests else ', from the cache'}"
+        as_of = f"as quoted, as of {self.retrieved_at:%Y-%m-%d %H:%M} UTC" if self.retrieved_at else "as published"
+        return f"{called}: {', '.join(parts)}, {as_of}{'' if self.requests else ', from the cache'}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +141,7 @@ class LiveSource:
             prints=len(whole.prints),
             first_on=table.info.first_on if table is not None else None,
             last_on=table.info.last_on if table is not None else None,
+            retrieved_at=table.info.retrieved_at if table is not None else None,
             requests=requests,
             missing=missing,
         )

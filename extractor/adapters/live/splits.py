@@ -20,18 +20,21 @@ _TELLING = Decimal("1.4")  # a split by less moves the price no more than news d
 _SAME_SPLIT = timedelta(days=5)  # lists differ by a weekend about the day
 
 
-def as_quoted(rows: Sequence[RawRow], told: Sequence[Split], listed: Iterable[Split]) -> list[RawRow]:
+def as_quoted(
+    rows: Sequence[RawRow], told: Sequence[Split], listed: Iterable[Split], *, taken_on: date
+) -> list[RawRow]:
     """Rows by session, every later split undone, volumes too.
 
     told: the splits that the answer itself names. listed: those of other tables; one that the answer does not name is
-    undone where the prices show that it was taken into them.
+    undone where the prices show that it was taken into them. taken_on: the day of the answer, which knows no later one.
     Raises UnusableError where it cannot be told whether they were.
     """
     undone = [split for split in told if _was_applied(rows, split, told=True)]
     if len(undone) < len(told):
         left = next(split for split in told if split not in undone)
         raise UnusableError(f"names a split of {left.ratio} on {left.ex_on} that its prices were not adjusted for")
-    undone += [split for split in listed if not _names(told, split) and _was_applied(rows, split, told=False)]
+    others = [split for split in listed if split.ex_on <= taken_on and not _names(told, split)]
+    undone += [split for split in others if _was_applied(rows, split, told=False)]
     return [_undo(row, _ratio(undone, row.session)) for row in rows]
 
 
@@ -40,16 +43,20 @@ def _names(told: Sequence[Split], split: Split) -> bool:
 
 
 def _was_applied(rows: Sequence[RawRow], split: Split, *, told: bool) -> bool:
-    """Whether the closes go on across the ex-date, as adjusted ones do, rather than jump by the ratio."""
+    """Whether the closes go on across the ex-date, as adjusted ones do, rather than jump by the ratio.
+
+    On the morning of an ex-date a split may be named, or not, and be in the prices, or not: without a row to see it by
+    nothing is guessed.
+    """
     before = [row for row in rows if row.session < split.ex_on]
     after = [row for row in rows if row.session >= split.ex_on]
     if not before:
         return True  # nothing to undo
     size = max(split.ratio, 1 / split.ratio)
+    if told and size < _TELLING:
+        return True
     close, opened = before[-1].values["close"], after[0].values["close"] if after else None
     if size < _TELLING or close is None or opened is None or close <= 0 or opened <= 0:
-        if told:
-            return True
         raise UnusableError(f"its prices do not show whether they are adjusted for the split of {split.ex_on}")
     step = (opened / close).ln()
     return bool(abs(step) <= abs(step + split.ratio.ln()))

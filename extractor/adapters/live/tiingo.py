@@ -98,7 +98,7 @@ def _day(record: Mapping[str, Any]) -> date:
 
 def _number(value: Any) -> Decimal | None:
     if isinstance(value, Decimal):
-        return value
+        return answers.bounded(value)
     return answers.number(value)
 
 

@@ -62,7 +62,7 @@ class Yahoo:
         checked = check(
             _rows(result, meta, zone), kind=kind, series=wanted.symbol.name, address=answer.address, days=wanted.days
         )
-        quoted = tuple(as_quoted(checked.rows, splits, wanted.splits))
+        quoted = tuple(as_quoted(checked.rows, splits, wanted.splits, taken_on=answer.retrieved_at.date()))
         table = table_of(wanted, self.rules, answer, replace(checked, rows=quoted))
         return Reading(table=table, splits=splits, rejections=checked.rejections)
 

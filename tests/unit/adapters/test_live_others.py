@@ -112,6 +112,8 @@ def test_the_exchange_prints_more_zeros_than_it_quotes(asking: Asking) -> None:
         (HEADER, "no_series", "no row from"),
         (HEADER + b"12/04/2025,0,0,0,0.000000\n", "no_series", "no row from"),
         (b"\xff\xfe\x00", "unusable_answer", "not CSV"),
+        (HEADER + b"12/04/2025,1,1,1,1E+999999\n", "no_series", "no row from"),
+        (HEADER + b"12/04/2025,1,1,1,1E-999999\n", "no_series", "no row from"),
     ],
 )
 def test_errors_of_the_exchange(asking: Asking, answer: Answer | bytes, reason: str, says: str) -> None:

@@ -124,6 +124,29 @@ def test_a_split_of_another_table_is_undone_where_the_prices_took_it_in(asking: 
     assert asked.closes(SHARE) == CLOSES
 
 
+def test_a_split_without_a_row_to_see_it_by_is_no_guess(asking: Asking) -> None:
+    named = chart(splits={"2024-06-10": (10, 1), "2024-06-12": (2, 1)})
+    asked = ask(asking, named, now=datetime(2024, 6, 12, 6, tzinfo=UTC))
+    assert asked.reason() == "unusable_answer"
+    assert "2024-06-12" in asked.detail()
+
+
+@pytest.mark.parametrize(("ex_on", "reason"), [("2024-06-12", "unusable_answer"), ("2024-06-13", None)])
+def test_a_listed_split_counts_from_its_day_on(asking: Asking, ex_on: str, reason: str | None) -> None:
+    known = [Split(ex_on=date.fromisoformat(ex_on), instrument=SHARE, ratio=Decimal(2))]
+    now = datetime(2024, 6, 12, 6, tzinfo=UTC)
+    asked = ask(asking, chart(), now=now, days=("2024-06-06", "2024-06-11"), splits=lambda instrument: known)
+    assert asked.reason() == reason
+
+
+@pytest.mark.parametrize("size", ["1e300", "-1e300", "1" + "0" * 40, "1e400"])
+def test_a_figure_beyond_all_prices_is_left_out(asking: Asking, size: str) -> None:
+    body = chart().replace(b"120.91000366210938", size.encode())
+    asked = ask(asking, body)
+    assert list(asked.closes(SHARE)) == list(CLOSES)[:3]
+    assert asked.rejected() == ["2024-06-11: close: not a number"]
+
+
 def test_the_same_split_in_both_counts_once(asking: Asking) -> None:
     known = [Split(ex_on=date(2024, 6, 7), instrument=SHARE, ratio=Decimal(10))]
     assert ask(asking, chart(), splits=lambda instrument: known).closes(SHARE) == CLOSES

@@ -41,10 +41,8 @@ def test_prices_are_expected_in_the_currency_they_are_quoted_in() -> None:
     yahoo = SOURCES["yahoo"]
     expected = {
         "equity:XNAS:NVDA": "USD",
-        "equity:XLON:BP": "GBp",
         "index:N225": "JPY",
-        "currency:EURUSD": "USD",
-        "currency:USDJPY": "JPY",
+        "index:FTSE": "GBP",
         "crypto:BTC": "USD",
     }
     assert {one: (found := yahoo.symbol(one)) and found.currency for one in expected} == expected
