@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache, partial
@@ -14,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor import __version__
+from extractor.adapters import places
 from extractor.domain.errors import SourceError, TapecheckError
 from extractor.runs import Check, Extraction, Pipeline
 
@@ -166,19 +165,7 @@ def _live_source(name: str, others: Sequence[PriceSource]) -> LiveSource:
     def splits(instrument: str) -> list[Split]:
         return [split for other in others for split in other.splits(instrument)]
 
-    return live_source(name, default_cache(), splits=splits)
-
-
-def default_cache() -> Path:
-    """TAPECHECK_CACHE, or a folder where the platform keeps what can be fetched again."""
-    given = os.environ.get("TAPECHECK_CACHE")
-    if given:
-        return Path(given)
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "tapecheck"
-    if sys.platform == "win32":
-        return _user_data() / "cache"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tapecheck"
+    return live_source(name, places.cache(), splits=splits)
 
 
 def import_prices(folder: Path, store: Path) -> ImportSummary:
@@ -191,24 +178,12 @@ def import_prices(folder: Path, store: Path) -> ImportSummary:
 
 def default_store() -> Path:
     """TAPECHECK_STORE, or a file in the folder where the platform keeps a user's data."""
-    given = os.environ.get("TAPECHECK_STORE")
-    return Path(given) if given else _user_data() / "prices.db"
+    return places.store()
 
 
 def default_reference() -> Path:
     """TAPECHECK_REFERENCE, or a folder beside the price store."""
-    given = os.environ.get("TAPECHECK_REFERENCE")
-    return Path(given) if given else _user_data() / "reference"
-
-
-def _user_data() -> Path:
-    if sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    elif sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    else:
-        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return base / "tapecheck"
+    return places.reference()
 
 
 def fetch_reference(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -15,6 +16,7 @@ from extractor.adapters.calendars import TradingCalendars
 from extractor.adapters.live.splits import shortest
 from extractor.domain.market import Missing, Split
 from extractor.verify.market import TapeMarket
+from tests.conftest import CHECKOUT
 from tests.fakes import price_answers as played
 from tests.fakes.listing_server import Answer, serving
 from tests.fakes.live import Asked, Asking
@@ -272,3 +274,12 @@ def test_shortest_decimal_within_the_float(value: str, short: str) -> None:
 
 def test_a_number_too_small_to_shorten_stays() -> None:
     assert shortest(Decimal("0.000012341")) == Decimal("0.000012341")
+
+
+def test_the_example_of_the_manual() -> None:
+    manual = (CHECKOUT / "docs" / "prices.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d{4}-\d\d-\d\d) \| ([\d.]+) \| (\d+|none) \| ([\d.]+) \|$", manual, re.MULTILINE)
+    assert [row[0] for row in rows] == list(NVDA)[:3]
+    for day, sent, ratio, close in rows:
+        assert float(sent) == played.as_float(NVDA[day][3], 1 if ratio == "none" else int(ratio))
+        assert close == NVDA[day][3]
