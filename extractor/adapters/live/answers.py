@@ -69,7 +69,7 @@ class UnusableError(Exception):
 
     def __init__(self, detail: str, reason: str = "unusable_answer") -> None:
         super().__init__(detail)
-        self.missing = Missing(reason, " ".join(detail.split())[: 2 * _SHOWN])
+        self.missing = Missing(reason, " ".join(detail.split())[: 2 * _SHOWN] or "an error without words")
 
 
 def no_series(detail: str) -> UnusableError:

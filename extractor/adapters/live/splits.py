@@ -17,6 +17,7 @@ from extractor.domain.market import Split
 
 _FLOAT32 = Decimal(2) ** -23  # how far off a number can be that was rounded to float32 after one division
 _TELLING = Decimal("1.4")  # a split by less moves the price no more than news does
+_MOST = Decimal(10) ** 9  # shares in place of one, after all splits of a history
 _SAME_SPLIT = timedelta(days=5)  # lists differ by a weekend about the day
 
 
@@ -67,6 +68,8 @@ def _ratio(splits: Iterable[Split], session: date) -> Decimal:
     for split in splits:
         if split.ex_on > session:
             product *= split.ratio
+    if not 1 / _MOST <= product <= _MOST:
+        raise UnusableError(f"splits of {product:g} for one since {session}")
     return product
 
 

@@ -24,6 +24,7 @@ from extractor.domain.market import Split
 from extractor.rules.price_symbols import SourceRules
 
 _DAY = timedelta(days=1)
+_EARLIEST = -2_208_988_800  # 1900-01-01; Yahoo is known to take that, and nothing older
 # What names no browser at all is answered 429.
 _AGENT = f"Mozilla/5.0 (compatible; tapecheck/{__version__})"
 
@@ -35,7 +36,8 @@ class Yahoo:
     rules: SourceRules
 
     def requests(self, wanted: Wanted) -> Sequence[Request]:
-        begin = _epoch(wanted.first_on - _DAY)  # a session of the east begins the evening before, by UTC
+        # A session of the east begins the evening before, by UTC.
+        begin = max(_epoch(wanted.first_on - _DAY), _EARLIEST)
         end = _epoch(wanted.today + _DAY)
         name = wanted.symbol.name
         return [
