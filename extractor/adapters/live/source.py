@@ -15,7 +15,7 @@ from extractor.domain.bars import BarTable
 from extractor.domain.errors import SourceError
 from extractor.domain.instruments import fold, symbol_key
 from extractor.domain.market import Bar, Missing, Need, Print, RateDecision, Rejection, SeriesInfo, Split
-from extractor.domain.ports import Calendars
+from extractor.domain.ports import Calendar, Calendars
 
 _DAY = timedelta(days=1)
 _FRESH = timedelta(hours=1)  # an answer this young is not asked for again, whatever it lacks
@@ -125,7 +125,7 @@ class LiveSource:
             requests += outcome.requests
             missing = missing or outcome.missing
             whole = _joined(whole, outcome.reading)
-        whole = _within(whole, wanted.first_on, wanted.last_on)
+        whole = _within(whole, wanted, self._calendars.for_instrument(instrument))
         if whole.table is None and not whole.prints and missing is None:
             missing = Missing("no_series", f"no row from {wanted.first_on} to {wanted.last_on}")
         if missing is not None:
@@ -272,8 +272,9 @@ def _joined(first: Reading, other: Reading) -> Reading:
     )
 
 
-def _within(reading: Reading, first_on: date, last_on: date) -> Reading:
-    """Of the days that were asked for; the cache may have more."""
+def _within(reading: Reading, wanted: Wanted, calendar: Calendar) -> Reading:
+    """Of the days that were asked for; the cache may have more. A holiday with an empty row is no session it lacks."""
+    first_on, last_on = wanted.days
     prints = tuple(one for one in reading.prints if first_on <= one.reference <= last_on)
     table = reading.table.between(first_on, last_on) if reading.table is not None else None
     if table is None or not table:
@@ -282,7 +283,9 @@ def _within(reading: Reading, first_on: date, last_on: date) -> Reading:
         table.info,
         first_on=table.sessions[0],
         last_on=table.sessions[-1],
-        missing_sessions=frozenset(day for day in table.info.missing_sessions if first_on <= day <= last_on),
+        missing_sessions=frozenset(
+            day for day in table.info.missing_sessions if first_on <= day <= last_on and calendar.is_session(day)
+        ),
     )
     return replace(reading, table=BarTable(info, table.sessions, table.columns), prints=prints)
 

@@ -183,6 +183,12 @@ def test_rows_without_a_price_are_left_out_and_said(asking: Asking) -> None:
     }
 
 
+def test_a_holiday_with_an_empty_row_is_no_session_that_lacks(asking: Asking) -> None:
+    rows = {**NVDA, "2024-06-18": (None,), "2024-06-19": (None,), "2024-06-20": ("130.78",)}
+    asked = ask(asking, chart(rows=rows))
+    assert asked.source.series(SHARE)[0].missing_sessions == {date(2024, 6, 18)}
+
+
 def test_an_open_of_zero_only_means_that_there_is_none(asking: Asking) -> None:
     asked = ask(
         asking,
