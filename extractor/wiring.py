@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache, partial
 from importlib import resources
@@ -14,16 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor import __version__
+from extractor.adapters import places
 from extractor.domain.errors import SourceError, TapecheckError
 from extractor.runs import Check, Extraction, Pipeline
 
 if TYPE_CHECKING:
+    from extractor.adapters.live.source import Fetched as FetchedSeries
+    from extractor.adapters.live.source import LiveSource
     from extractor.adapters.price_import import ImportSummary
     from extractor.adapters.reference_fetch import Fetched
     from extractor.domain.annotation import InstrumentMention
     from extractor.domain.article import Article
     from extractor.domain.claim import Claim
-    from extractor.domain.market import Rejection
+    from extractor.domain.market import Need, Rejection, Split
     from extractor.domain.ports import Listings, Market, PriceSource
     from extractor.rules.instruments import InstrumentBook
     from extractor.rules.reference_manifest import ListingEntry
@@ -66,9 +67,10 @@ def tape(sources: Sequence[PriceSource], *, references: Sequence[Path] = ()) -> 
 def price_sources(
     folders: Sequence[Path] = (), names: Sequence[str] = (), *, references: Sequence[Path] = ()
 ) -> list[PriceSource]:
-    """The folders, then the stores. A name is `store` or the path of a price store.
+    """The folders, then what is named: `store`, the path of a price store, or a live source (`yahoo`, `fred=URL`).
 
-    Where neither is given, it is the default store if there is one, and nothing otherwise.
+    Where neither is given, it is the default store if there is one, and nothing otherwise. A live source has nothing
+    until `fetch_needed` has fetched it.
     Reference folders tell the exchange of symbols that stand without one in a price table.
     """
     from extractor.adapters.prices_folder import PriceFolder
@@ -78,6 +80,9 @@ def price_sources(
     listings = _listings(tuple(references))
     found: list[PriceSource] = [PriceFolder(folder, listings=listings) for folder in folders]
     for name in names:
+        if is_live(name):
+            found.append(_live_source(name, list(found)))
+            continue
         path = default_store() if name == "store" else Path(name)
         if not path.is_file():
             raise TapecheckError(f"{path}: no such price store; `tapecheck prices import DIR` makes one")
@@ -89,9 +94,78 @@ def price_sources(
 
 def rejections(sources: Sequence[PriceSource]) -> list[Rejection]:
     """Rows left out of the tables that were read so far."""
+    from extractor.adapters.live.source import LiveSource
     from extractor.adapters.prices_folder import PriceFolder
 
-    return [row for source in sources if isinstance(source, PriceFolder) for row in source.rejections()]
+    tables = (source for source in sources if isinstance(source, PriceFolder | LiveSource))
+    return [row for source in tables for row in source.rejections()]
+
+
+def is_live(name: str) -> bool:
+    """Whether the name is one of a source that the network is needed for."""
+    from extractor.rules.price_symbols import source_rules
+
+    return name.partition("=")[0] in source_rules()
+
+
+def fetch_needed(sources: Sequence[PriceSource], claims: Iterable[Claim]) -> Iterator[FetchedSeries]:
+    """Fetches what the checks of claims will look at from those sources that are live, through the cache."""
+    from extractor.adapters.live.source import LiveSource
+    from extractor.claims.needs import needs
+
+    live = [source for source in sources if isinstance(source, LiveSource)]
+    wanted = needs(claims) if live else []
+    for source in live:
+        yield from source.fetch(wanted)
+
+
+def stored_needs(database: Path) -> list[Need]:
+    """What the claims of a database wait for: those without a verdict, and those whose verdict lacks prices."""
+    from extractor.claims.needs import needs, waiting
+    from extractor.store.repository import Repository
+
+    with Repository.open(database, "read") as repository:
+        return needs(waiting(repository.claims(), repository.verdicts()))
+
+
+def fetch_prices(
+    names: Sequence[str], wanted: Sequence[Need], store: Path, *, refresh: bool = False
+) -> Iterator[tuple[str, FetchedSeries | ImportSummary]]:
+    """Fetches series into a store, one outcome each under the source's name, then what was written.
+
+    What a source says now replaces what it said before, so a series that is stored is fetched over its whole reach.
+    """
+    from extractor.adapters.price_store import PriceStore
+
+    stored = PriceStore(store)
+    at_hand = [stored] if store.is_file() else []
+    for name in names:
+        source = _live_source(name, at_hand)
+        for outcome in source.fetch(_widened(source, wanted, at_hand), refresh=refresh):
+            yield source.name, outcome
+        if any(True for _ in source.every()) or source.every_print():
+            yield source.name, stored.import_folder(source)
+
+
+def _widened(source: LiveSource, wanted: Iterable[Need], stored: Sequence[PriceSource]) -> Iterator[Need]:
+    from extractor.domain.market import Need
+
+    for need in wanted:
+        for instrument in source.rules.made_of(need.instrument):
+            known = [info for one in stored for info in one.series(instrument) if info.source == source.rules.source]
+            first_on = min([need.first_on, *(info.first_on for info in known)])
+            last_on = max([need.last_on, *(info.last_on for info in known)])
+            yield Need(instrument=instrument, first_on=first_on, last_on=last_on)
+
+
+def _live_source(name: str, others: Sequence[PriceSource]) -> LiveSource:
+    """others: whose tables of splits are asked too."""
+    from extractor.adapters.live.build import live_source
+
+    def splits(instrument: str) -> list[Split]:
+        return [split for other in others for split in other.splits(instrument)]
+
+    return live_source(name, places.cache(), splits=splits)
 
 
 def import_prices(folder: Path, store: Path) -> ImportSummary:
@@ -104,24 +178,12 @@ def import_prices(folder: Path, store: Path) -> ImportSummary:
 
 def default_store() -> Path:
     """TAPECHECK_STORE, or a file in the folder where the platform keeps a user's data."""
-    given = os.environ.get("TAPECHECK_STORE")
-    return Path(given) if given else _user_data() / "prices.db"
+    return places.store()
 
 
 def default_reference() -> Path:
     """TAPECHECK_REFERENCE, or a folder beside the price store."""
-    given = os.environ.get("TAPECHECK_REFERENCE")
-    return Path(given) if given else _user_data() / "reference"
-
-
-def _user_data() -> Path:
-    if sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    elif sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    else:
-        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return base / "tapecheck"
+    return places.reference()
 
 
 def fetch_reference(

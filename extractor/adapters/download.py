@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-from dataclasses import dataclass
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -15,6 +17,9 @@ from extractor.domain.errors import SourceError
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _BUSY = frozenset({429, 502, 503, 504})  # worth another try
 _REDIRECTS = 3
+
+# At level INFO it writes every address whole, and a key may stand in one.
+logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +52,31 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Secrets:
+    """What tells a server who asks: headers, and parts of the query. No message and no log has them."""
+
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    query: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Download:
     """content: the bytes as they came, decompressed; None where the server says that nothing has changed."""
 
     content: bytes | None
     validators: Validators
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asking:
+    """One file while it is asked for. url: with what is secret; shown: without it. taken: statuses that are wanted."""
+
+    url: httpx.URL
+    shown: str
+    conditional: bool
+    taken: frozenset[int]
+    limits: Limits
 
 
 class _BusyError(Exception):
@@ -62,21 +87,38 @@ class _BusyError(Exception):
         self.wait_s = wait_s
 
 
-async def download(address: str, *, agent: str, known: Validators, limits: Limits) -> Download:
+async def download(
+    address: str,
+    *,
+    agent: str,
+    known: Validators | None = None,
+    limits: Limits,
+    secrets: Secrets | None = None,
+    taken: frozenset[int] = frozenset({200}),
+) -> Download:
     """The file at an address. Raises SourceError, which names the address and what was wrong.
 
     agent: the User-Agent. known: of the version at hand; empty to get the file in any case.
+    taken: statuses whose body says something; any other is an error.
     """
+    known, secrets = known or Validators(), secrets or Secrets()
     url = _allowed(address)
-    headers = {"User-Agent": agent, "Accept": "*/*", "Accept-Encoding": "gzip", **known.asking()}
+    headers = {"User-Agent": agent, "Accept": "*/*", "Accept-Encoding": "gzip", **known.asking(), **secrets.headers}
     timeout = httpx.Timeout(limits.read_s, connect=limits.connect_s)
+    asking = _Asking(
+        url=url.copy_merge_params(secrets.query) if secrets.query else url,
+        shown=str(url),
+        conditional=bool(known.asking()),
+        taken=taken,
+        limits=limits,
+    )
     try:
         async with (
             asyncio.timeout(limits.total_s),
             # What goes to this machine itself goes through no proxy.
             httpx.AsyncClient(headers=headers, timeout=timeout, trust_env=url.scheme == "https") as client,
         ):
-            return await _trying(client, url, conditional=bool(known.asking()), limits=limits)
+            return await _trying(client, asking)
     except TimeoutError:
         raise SourceError(address, f"not there after {limits.total_s:g} seconds; given up") from None
 
@@ -101,39 +143,40 @@ def _is_loopback(host: str) -> bool:
         return False  # a name, which may lead anywhere
 
 
-async def _trying(client: httpx.AsyncClient, url: httpx.URL, *, conditional: bool, limits: Limits) -> Download:
+async def _trying(client: httpx.AsyncClient, asking: _Asking) -> Download:
+    limits = asking.limits
     for number in range(1, limits.tries + 1):
         try:
-            return await _redirected(client, url, conditional=conditional, limits=limits)
+            return await _redirected(client, asking)
         except _BusyError as error:
             reason, asked = str(error), error.wait_s
         except httpx.HTTPError as error:
             reason, asked = str(error) or type(error).__name__, None
         wait_s = limits.pause_s * 2 ** (number - 1) if asked is None else asked
         if wait_s > limits.max_wait_s:
-            raise SourceError(str(url), f"{reason}, and asks to wait {wait_s:.0f} seconds; try again later")
+            raise SourceError(asking.shown, f"{reason}, and asks to wait {wait_s:.0f} seconds; try again later")
         if number < limits.tries:
             await asyncio.sleep(wait_s)
-    raise SourceError(str(url), f"{reason} ({limits.tries} tries)")
+    raise SourceError(asking.shown, f"{reason} ({limits.tries} tries)")
 
 
-async def _redirected(client: httpx.AsyncClient, url: httpx.URL, *, conditional: bool, limits: Limits) -> Download:
+async def _redirected(client: httpx.AsyncClient, asking: _Asking) -> Download:
     """Follows redirects that stay with the host."""
-    at = url
+    at = url = asking.url
     for _ in range(_REDIRECTS + 1):
         async with client.stream("GET", at) as response:
             if response.status_code not in _MOVED:
-                return await _answer(response, url, conditional=conditional, limits=limits)
+                return await _answer(response, asking)
             try:
                 at = at.join(response.headers.get("Location", ""))
             except (httpx.InvalidURL, UnicodeError) as error:
-                raise SourceError(str(url), f"redirects to what is no address ({error})") from error
+                raise SourceError(asking.shown, f"redirects to what is no address ({error})") from error
         if (at.scheme, at.host, at.port) != (url.scheme, url.host, url.port) or at.userinfo:
-            raise SourceError(str(url), f"redirects to another place, {at.scheme}://{at.host}; not followed")
-    raise SourceError(str(url), "redirects without end")
+            raise SourceError(asking.shown, f"redirects to another place, {at.scheme}://{at.host}; not followed")
+    raise SourceError(asking.shown, "redirects without end")
 
 
-async def _answer(response: httpx.Response, url: httpx.URL, *, conditional: bool, limits: Limits) -> Download:
+async def _answer(response: httpx.Response, asking: _Asking) -> Download:
     status = response.status_code
     said = f"answered {status} {response.reason_phrase}".rstrip()
     validators = Validators(
@@ -141,19 +184,19 @@ async def _answer(response: httpx.Response, url: httpx.URL, *, conditional: bool
     )
     if status in _BUSY:
         raise _BusyError(said, _retry_after(response.headers.get("Retry-After")))
-    if status == 304 and conditional:
-        return Download(content=None, validators=validators)
-    if status != 200:
-        raise SourceError(str(url), said)
+    if status == 304 and asking.conditional:
+        return Download(content=None, validators=validators, status=status)
+    if status not in asking.taken:
+        raise SourceError(asking.shown, said)
     encoding = response.headers.get("Content-Encoding", "identity").strip().casefold()
     if encoding not in ("identity", "gzip"):  # anything else was not asked for, and could unpack without end
-        raise SourceError(str(url), f"sent in an encoding that was not asked for ({encoding})")
+        raise SourceError(asking.shown, f"sent in an encoding that was not asked for ({encoding})")
     content = bytearray()
     async for chunk in response.aiter_bytes():
         content += chunk
-        if len(content) > limits.max_bytes:
-            raise SourceError(str(url), f"more than {limits.max_bytes:,} bytes; not taken")
-    return Download(content=bytes(content), validators=validators)
+        if len(content) > asking.limits.max_bytes:
+            raise SourceError(asking.shown, f"more than {asking.limits.max_bytes:,} bytes; not taken")
+    return Download(content=bytes(content), validators=validators, status=status)
 
 
 def _kept(header: str | None) -> str | None:

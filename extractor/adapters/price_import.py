@@ -1,17 +1,36 @@
-"""Copies a price folder into the price store."""
+"""Copies a price folder, or what was fetched from a live source, into the price store."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import Any, Protocol
 
 from extractor.adapters.price_store_rows import INFO_COLUMNS, columns_of
-from extractor.adapters.prices_folder import PriceFolder
 from extractor.domain.bars import BarTable
 from extractor.domain.instruments import fold, symbol_key
-from extractor.domain.market import BAR_FIELDS, Rejection
+from extractor.domain.market import BAR_FIELDS, Print, RateDecision, Rejection, Split
+
+
+class Importable(Protocol):
+    """Something that can list all it holds: a price folder, or what was fetched from a source."""
+
+    name: str
+
+    def every(self) -> Iterator[BarTable]: ...
+
+    def every_split(self) -> Sequence[Split]: ...
+
+    def every_print(self) -> Sequence[Print]: ...
+
+    def every_decision(self) -> Sequence[RateDecision]: ...
+
+    def splits_complete_since(self) -> date | None: ...
+
+    def rejections(self) -> Sequence[Rejection]: ...
+
 
 _ONE_SERIES = "instrument = ? AND source = ? AND adjustment = ?"
 
@@ -46,7 +65,7 @@ class PriceImport:
         self._rows = 0
         self._unchanged = 0
 
-    def run(self, folder: PriceFolder) -> ImportSummary:
+    def run(self, folder: Importable) -> ImportSummary:
         for table in folder.every():
             self._add(table)
         self._drop_replaced()
@@ -106,7 +125,7 @@ class PriceImport:
                 if snapshot not in seen:
                     self._drop(known, snapshot)
 
-    def _add_facts(self, folder: PriceFolder) -> None:
+    def _add_facts(self, folder: Importable) -> None:
         """Splits, releases and decisions; what was there about the same one is replaced."""
         self._connection.executemany(
             "INSERT OR REPLACE INTO split (symbol_key, instrument, ex_on, ratio) VALUES (?, ?, ?, ?)",

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from extractor.adapters.price_database import connect_to_read, writing
-from extractor.adapters.price_import import ImportSummary, PriceImport
+from extractor.adapters.price_import import Importable, ImportSummary, PriceImport
 from extractor.adapters.price_store_rows import INFO_COLUMNS, day, info_of
 from extractor.adapters.price_values import TextColumn
-from extractor.adapters.prices_folder import PriceFolder
 from extractor.domain.bars import BarTable
 from extractor.domain.instruments import fold, symbol_key
-from extractor.domain.market import BAR_FIELDS, Bar, Print, RateDecision, SeriesInfo, Split
+from extractor.domain.market import BAR_FIELDS, Bar, Missing, Print, RateDecision, SeriesInfo, Split
 
 
 class PriceStore:
@@ -31,8 +30,8 @@ class PriceStore:
         self.name = str(path)
         self._keys: dict[SeriesInfo, int] = {}
 
-    def import_folder(self, folder: PriceFolder) -> ImportSummary:
-        """Copies every series, split, release and decision of a folder, in one transaction.
+    def import_folder(self, folder: Importable) -> ImportSummary:
+        """Copies every series, split, release and decision of a folder or a live source, in one transaction.
 
         What a source says now replaces what it said before of the same series; a file that did not change
         changes nothing.
@@ -127,6 +126,10 @@ class PriceStore:
 
     def prefetch(self, instruments: Iterable[str]) -> None:
         """Nothing to do: a series is found by its key."""
+
+    def why_not(self, instrument: str) -> Missing | None:
+        """Nothing more than that it is not in there."""
+        return None
 
     def close(self) -> None:
         """Lets go of the file. A later question opens it again."""

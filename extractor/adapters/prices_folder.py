@@ -18,7 +18,7 @@ from extractor.adapters.price_tables import column_names
 from extractor.domain.bars import BarTable
 from extractor.domain.errors import PriceDataError
 from extractor.domain.instruments import NO_MARKET, listed, symbol_key
-from extractor.domain.market import Bar, Print, RateDecision, Rejection, SeriesInfo, Split
+from extractor.domain.market import Bar, Missing, Print, RateDecision, Rejection, SeriesInfo, Split
 from extractor.domain.ports import Listings
 from extractor.rules.price_manifest import MANIFEST, load_manifest
 
@@ -102,6 +102,10 @@ class PriceFolder:
 
     def prefetch(self, instruments: Iterable[str]) -> None:
         """Nothing to do: each table is read once anyway."""
+
+    def why_not(self, instrument: str) -> Missing | None:
+        """Nothing more than that it is not in there."""
+        return None
 
     def rejections(self) -> Sequence[Rejection]:
         """The rows left out so far, in the tables and series that were looked at."""

@@ -66,7 +66,7 @@ def price_options(function: Function) -> Function:
             "names",
             multiple=True,
             metavar="NAME",
-            help="A price store: `store` for the default one, or the path of one; repeatable.",
+            help="A price store, `store` or its path; or yahoo, tiingo, fred, cboe over the network; repeatable.",
         ),
         click.option("--prices", type=FOLDER, multiple=True, help="Folder with a prices.toml; repeatable."),
     ):

@@ -34,6 +34,7 @@ def command(
 
     SOURCE is a file, a folder, or - for standard input. What is stored already and has not changed is not read
     again, so an interrupted run is simply started again. Verdicts are made where --prices or --source is given.
+    A run asks nothing of the network: fetch first, or verify afterwards with --source yahoo.
 
     \b
     Examples:
@@ -47,6 +48,9 @@ def command(
     notes = options.Notes(quiet=quiet)
     options.need_folders(references, "reference")
     options.need_folders(prices, "price")
+    live = next((name for name in names if wiring.is_live(name)), None)
+    if live is not None:
+        raise click.UsageError(f"run uses no network; afterwards: tapecheck verify --db {db} --source {live}")
     extraction = wiring.extraction(references=references, published=published, timezone=timezone)
     price_sources = wiring.price_sources(prices, names, references=references) if prices or names else []
     tape = wiring.tape(price_sources, references=references) if price_sources else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,16 @@ import click
 from extractor import __version__
 from extractor.cli import FOUND, options
 from extractor.report.output import Format, open_output
-from extractor.runs import Checked, Failure
+from extractor.runs import Checked, Failure, Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from extractor.domain.claim import Claim
-    from extractor.domain.ports import Market
+    from extractor.domain.ports import Market, PriceSource
     from extractor.runs import Check, Extraction
+
+    Fetch = Callable[[Iterable[Claim]], None]
 
 
 @click.command("verify")
@@ -48,13 +53,15 @@ def command(
     Give articles, or a database with --db. Each verdict uses what could be known at the end of the article's own
     day; where more recent data says something else, that stands beside it. Below the tables stands each article's
     trust score, or that too few of its claims are checked for one (docs/trust.md), and figures that two articles claim
-    differently. Exit code 4 says that a verdict was
-    found which --fail-on names; it outranks 3, that some sources failed.
+    differently. Exit code 4 says that a verdict was found which --fail-on names; it outranks 3, that some sources
+    failed. The network is used only where --source names a source of it; what is needed is then fetched first, and kept
+    in a cache (docs/prices.md).
 
     \b
     Examples:
       tapecheck verify article.txt --prices prices/
       tapecheck verify --db claims.db --prices prices/ --format jsonl
+      tapecheck verify article.txt --source yahoo --source fred
       tapecheck verify articles/ --prices prices/ --fail-on contradicted,conflicting
     """
     from extractor import wiring
@@ -67,11 +74,12 @@ def command(
     price_sources = wiring.price_sources(prices, names, references=references)
     tape = wiring.tape(price_sources, references=references)
     checker = wiring.checker()
+    fetch = partial(_fetch, price_sources, notes) if any(map(wiring.is_live, names)) else None
     if db:
-        outcomes = _of_database(db, tape, checker, as_of)
+        outcomes = _of_database(db, tape, checker, as_of, fetch)
     else:
         extraction = wiring.extraction(references=references, published=published, timezone=timezone)
-        outcomes = _of_sources(sources, extraction, tape, checker, as_of)
+        outcomes = _of_sources(sources, extraction, tape, checker, as_of, fetch)
     ratings = _print(outcomes, form, notes)
     notes.left_out(wiring.rejections(price_sources))
     notes.say(
@@ -112,20 +120,42 @@ def _print_conflicts(claims: Sequence[Claim]) -> None:
 
 
 def _of_sources(
-    sources: Sequence[str], extraction: Extraction, tape: Market, checker: Check, as_of: date | None
+    sources: Sequence[str],
+    extraction: Extraction,
+    tape: Market,
+    checker: Check,
+    as_of: date | None,
+    fetch: Fetch | None,
 ) -> Iterator[Checked | Failure]:
     from extractor.runs import check, extract
 
-    for outcome in extract(sources, extraction):
+    outcomes: Iterable[Reading | Failure] = extract(sources, extraction)
+    if fetch is not None:  # one question a series, whatever the number of articles
+        outcomes = list(outcomes)
+        fetch(claim for outcome in outcomes if isinstance(outcome, Reading) for claim in outcome.claims)
+    for outcome in outcomes:
         if isinstance(outcome, Failure):
             yield outcome
         else:
             yield check(outcome.article, outcome.claims, tape, checker, as_of=as_of)
 
 
-def _of_database(path: Path, tape: Market, checker: Check, as_of: date | None) -> Iterator[Checked | Failure]:
+def _of_database(
+    path: Path, tape: Market, checker: Check, as_of: date | None, fetch: Fetch | None
+) -> Iterator[Checked | Failure]:
     from extractor.runs import verify_stored
     from extractor.store.repository import Repository
 
     with Repository.open(path, "write") as repository:
+        if fetch is not None:
+            fetch(repository.claims())
         yield from verify_stored(repository, tape, checker, version=__version__, as_of=as_of)
+
+
+def _fetch(sources: Sequence[PriceSource], notes: options.Notes, claims: Iterable[Claim]) -> None:
+    """What went wrong is said; the verdicts that miss it are not_enough_data."""
+    from extractor import wiring
+
+    for outcome in wiring.fetch_needed(sources, claims):
+        if outcome.missing is not None and outcome.symbol:
+            notes.say(f"not fetched: {options.one_line(str(outcome))}")

@@ -156,6 +156,15 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """Days of an instrument that somebody waits for, both ends included."""
+
+    instrument: str
+    first_on: date
+    last_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListingRecord:
     """A symbol on an exchange, under a name, over the days it was seen there (None: open).
 
@@ -176,7 +185,7 @@ class Missing:
     """There is no value, and this is why. Reasons are a small vocabulary:
 
     no_series, before_series, after_series, session_missing, not_a_session, adjusted_only, no_field,
-    source_conflict, not_known_yet, no_vintage, source_down, no_intraday.
+    source_conflict, not_known_yet, no_vintage, source_down, source_refused, unusable_answer, no_intraday.
     """
 
     reason: str

@@ -46,6 +46,9 @@ class PriceSource(Protocol):
     def prefetch(self, instruments: Iterable[str]) -> None:
         """Says which ids will be asked for, so that each file is read once. Changes no answer."""
 
+    def why_not(self, instrument: str) -> Missing | None:
+        """Why it has nothing of an instrument, or less than was asked for, where there is more to say than that."""
+
 
 class Calendar(Protocol):
     """Trading sessions of one venue."""

@@ -11,6 +11,7 @@ from extractor.domain.bars import Closes
 from extractor.domain.market import Adjustment, Bar, Missing, Print, RateDecision, SeriesInfo
 from extractor.domain.ports import Calendars, Listings, PriceSource
 from extractor.verify import joined, released
+from extractor.verify.absent import failed, why_not
 from extractor.verify.quoting import SplitTable, as_quoted, disagree, peers, rebased, scaled
 from extractor.verify.strands import Strand, gather
 from extractor.verify.unlisted_splits import looks_split
@@ -206,6 +207,9 @@ class TapeMarket:
         adjusted = [strand for strand in strands if strand not in direct]
         if any(strand.rows.find(session) is not None for strand in adjusted):
             return Missing("adjusted_only", f"{instrument}: {session} is at hand only adjusted for dividends")
+        told = why_not(self._tape.sources, instrument)
+        if told is not None and failed(told) and self.calendars.for_instrument(instrument).is_session(session):
+            return told
         reach = direct or strands
         first, last = min(one.info.first_on for one in reach), max(one.info.last_on for one in reach)
         if session < first:
@@ -214,15 +218,16 @@ class TapeMarket:
             return Missing("after_series", f"prices of {instrument} end on {last}")
         if not self.calendars.for_instrument(instrument).is_session(session):
             return Missing("not_a_session", f"{session} ({session:%A}) is not a session of {instrument}")
-        told = [one.info.source for one in reach if session in one.info.missing_sessions]
+        lacks = [one.info.source for one in reach if session in one.info.missing_sessions]
         return Missing(
-            "session_missing", f"{told[0]} lacks {session}" if told else f"{instrument}: no row on {session}"
+            "session_missing", f"{lacks[0]} lacks {session}" if lacks else f"{instrument}: no row on {session}"
         )
 
     def _nothing(self, instrument: str) -> Missing:
         if self._tape.strands(instrument):
             return Missing("adjusted_only", f"prices of {instrument} are at hand only adjusted for dividends")
-        return Missing("no_series", f"no price source at hand has {instrument}")
+        told = why_not(self._tape.sources, instrument)
+        return told or Missing("no_series", f"no price source at hand has {instrument}")
 
 
 def _strays(bar: Bar, best: Bar) -> bool:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from extractor.domain.bars import BarTable
 from extractor.domain.market import Bar, Missing, Print, RateDecision
 from extractor.domain.ports import PriceSource
+from extractor.verify.absent import failed, why_not
 
 
 def known(sources: Sequence[PriceSource], indicator: str, reference: date, *, on: date | None) -> Print | Missing:
@@ -16,12 +17,15 @@ def known(sources: Sequence[PriceSource], indicator: str, reference: date, *, on
     every = [one for source in sources for one in source.prints(indicator)]
     about = [one for one in every if _same_period(one.reference, reference)]
     if not about:
+        told = why_not(sources, indicator)
+        if told is not None and failed(told):
+            return told
         latest = [info for source in sources for info in source.series(indicator)]
         if latest and not every:
             return Missing("no_vintage", f"{indicator} is at hand only as last revised ({latest[0].source})")
         if every:
             return Missing("no_vintage", f"no release of {indicator} for {reference:%Y-%m} is at hand")
-        return Missing("no_series", f"no source at hand has {indicator}")
+        return told or Missing("no_series", f"no source at hand has {indicator}")
     out = [one for one in about if on is None or one.released_on <= on]
     if not out:
         first = min(one.released_on for one in about)
@@ -39,7 +43,8 @@ def decisions(sources: Sequence[PriceSource], rate: str, *, as_of: date | None) 
     tabled = {(one.decided_on, one.low, one.high): one for source in sources for one in source.decisions(rate)}
     found = list(tabled.values()) or list(_read_off(sources, rate))
     if not found:
-        return Missing("no_series", f"no source at hand has decisions on {rate}, nor its daily range")
+        told = why_not(sources, rate)
+        return told or Missing("no_series", f"no source at hand has decisions on {rate}, nor its daily range")
     visible = [one for one in found if as_of is None or one.decided_on <= as_of]
     if not visible:
         return Missing("not_known_yet", f"no decision on {rate} was known on {as_of}")

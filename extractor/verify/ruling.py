@@ -34,6 +34,8 @@ _WHY_MISSING = {
     "not_known_yet": "the figure was not yet known",
     "no_vintage": "the figure as first published is not at hand",
     "source_down": "the source did not answer",
+    "source_refused": "the source refused the question",
+    "unusable_answer": "the answer of the source cannot be used",
     "no_intraday": "daily data cannot judge a figure of another hour",
     "no_date": "the statement names no day that could be looked up",
     "history_too_short": "the history of {name} at hand is too short to confirm it",

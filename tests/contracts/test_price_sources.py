@@ -145,6 +145,7 @@ class PriceSourceContract:
         assert list(source.prints(instrument)) == []
         assert list(source.splits(instrument)) == []
         assert list(source.decisions(instrument)) == []
+        assert source.why_not(instrument) is None
 
     def test_a_listing_that_moved_stands_under_both_markets(self, source: PriceSource) -> None:
         closes = {

@@ -65,7 +65,10 @@ class Answer:
 
 @dataclass
 class ListingServer:
-    """answers: by path, one after the other, the last one for ever. asked: path and headers of each request."""
+    """answers: by path, one after the other, the last one for ever; a path without a query answers with any query.
+
+    asked: path and headers of each request.
+    """
 
     address: str
     answers: dict[str, list[Answer]] = field(default_factory=dict)
@@ -78,7 +81,7 @@ class ListingServer:
         return [headers for path, headers in self.asked if path == f"/{name}"]
 
     def next(self, path: str) -> Answer:
-        left = self.answers.get(path, [Answer(status=404)])
+        left = self.answers.get(path) or self.answers.get(path.partition("?")[0]) or [Answer(status=404)]
         return left.pop(0) if len(left) > 1 else left[0]
 
 

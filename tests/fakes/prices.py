@@ -10,7 +10,7 @@ from typing import Any
 
 from extractor.domain.bars import BarTable
 from extractor.domain.instruments import fold, symbol_key
-from extractor.domain.market import Adjustment, Bar, Print, RateDecision, SeriesInfo, Split
+from extractor.domain.market import Adjustment, Bar, Missing, Print, RateDecision, SeriesInfo, Split
 
 Rows = Mapping[str, Any]
 
@@ -46,6 +46,7 @@ class MemoryPrices:
     complete_since: date | None = None
     name: str = "memory"
     asked: list[str] = field(default_factory=list)
+    reasons: Mapping[str, Missing] = field(default_factory=dict)
 
     def series(self, instrument: str) -> Sequence[SeriesInfo]:
         self.asked.append(instrument)
@@ -78,3 +79,6 @@ class MemoryPrices:
         return self.complete_since or min((one.ex_on for one in self.known_splits), default=None)
 
     def prefetch(self, instruments: Iterable[str]) -> None: ...
+
+    def why_not(self, instrument: str) -> Missing | None:
+        return self.reasons.get(instrument)

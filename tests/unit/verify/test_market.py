@@ -46,6 +46,38 @@ def closes_of(found: Closes | Missing) -> list[tuple[str, str]]:
 RUT = table("index:RUT", {"2025-12-03": "2512.14", "2025-12-04": "2531.16", "2025-12-08": "2520.98"})
 
 
+class TestASourceThatFailed:
+    DOWN = Missing("source_down", "portal: answered 429")
+    NONE = Missing("no_series", "exchange has no such series")
+
+    def sources(self, *tables: BarTable) -> list[MemoryPrices]:
+        down = MemoryPrices(reasons=dict.fromkeys(("index:RUT", "indicator:US:UNRATE", "rate:US:FEDFUNDS"), self.DOWN))
+        none = MemoryPrices(reasons={"index:RUT": self.NONE})
+        return [none, down, MemoryPrices(tables=tables)]
+
+    def test_it_is_said_before_what_another_does_not_have(self) -> None:
+        for sources in permutations(self.sources()):
+            tape = TapeMarket(sources, TradingCalendars())
+            assert tape.bar("index:RUT", day("2025-12-04")) == self.DOWN
+            assert tape.closes("index:RUT") == self.DOWN
+            assert tape.print_known("indicator:US:UNRATE", day("2025-11-01"), on=None) == self.DOWN
+            assert tape.decisions("rate:US:FEDFUNDS") == self.DOWN
+            assert reason(tape.bar("index:SPX", day("2025-12-04"))) == "no_series"
+
+    def test_it_takes_no_row_from_another_and_explains_the_ones_that_lack(self) -> None:
+        for sources in permutations(self.sources(RUT)):
+            tape = TapeMarket(sources, TradingCalendars())
+            assert bar_of(tape.bar("index:RUT", day("2025-12-04"))).close == Decimal("2531.16")
+            for session in ("2025-12-02", "2025-12-05", "2025-12-09"):
+                assert tape.bar("index:RUT", day(session)) == self.DOWN
+            assert reason(tape.bar("index:RUT", day("2025-12-06"))) == "not_a_session"
+
+    def test_what_a_source_does_not_have_explains_no_hole_of_another(self) -> None:
+        none = MemoryPrices(reasons={"index:RUT": self.NONE})
+        tape = TapeMarket([none, MemoryPrices(tables=[RUT])], TradingCalendars())
+        assert reason(tape.bar("index:RUT", day("2025-12-09"))) == "after_series"
+
+
 class TestWhyThereIsNone:
     @pytest.mark.parametrize(
         ("instrument", "session", "why"),
