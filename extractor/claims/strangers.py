@@ -129,8 +129,12 @@ def _head(sentence: Sentence, words: Sequence[re.Match[str]]) -> int | None:
 def _is_neutral(words: Sequence[re.Match[str]]) -> bool:
     """Heads that leave open whose they are: "the stock", "the figure", "U.S. stocks", but not "tech stocks"."""
     head = words[-1].group().lower()
-    if head in _GAUGES and len(words) > 1 and words[-2].group().lower() in grammar.words("industries"):
-        return False
+    if head in _GAUGES and len(words) > 1:
+        before = words[-2].group()
+        if before.lower() in grammar.words("industries"):
+            return False
+        if _CAPITAL.match(before):  # "the Gaxter gauge", not "the U.S. index"
+            return before.lower().rstrip(".") in grammar.words("no_subject") | grammar.words("modifiers")
     if len(words) > 1 and words[-1].group() in _NAME_ENDS and _CAPITAL.match(words[-2].group()):
         return words[-2].group().lower() in grammar.words("no_subject") | grammar.words("modifiers")
     if head in grammar.words("neutral_heads") or _TRADE.fullmatch(head if len(words) == 1 else words[-1].group()):
@@ -168,7 +172,7 @@ def _mention(sentence: Sentence, words: Sequence[re.Match[str]], seen: frozenset
     name = sentence.text[start:end]
     fronted = start == sentence.start and first == len(words) - 1
     named = all(_CAPITAL.match(word.group()) or word.group() in _INSIDE_NAME for word in words[first:])
-    told = named and not name.isupper() and not name.endswith(("'s", "’s")) and (not fronted or name in seen)
+    told = named and name.lower() not in _GAUGES and not name.isupper() and not name.endswith(("'s", "’s")) and (not fronted or name in seen)
     told = told and cue.layer == "movement" and cue.rule.removeprefix("movement.") not in _NOT_BY_FIGURES
     told = told and _figure_follows(sentence, cue)
     return _stranger(start, end, name, named=told)

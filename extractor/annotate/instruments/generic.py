@@ -21,6 +21,8 @@ _NOT_NEXT = re.compile(
     r"|prices?|wide|issues?|buyback|buybacks|split|owner|owners|manager|managers|rally|sector|industry|investors?"
     r"|picker|pickers|account|note)\b"
 )
+# "the start-up board index ChiNext rose": a name of its own, but "the index Friday rose".
+_NAME_NEXT = re.compile(r"[ \xa0](?!\w{3,6}day\b)[A-Z][\w&-]{2,20}+[ \xa0][a-z]")
 _BARE_SHARES = re.compile(r"\b(?:Shares|Stock)(?=\s(?P<verb>[a-z]{2,12})\b)")
 _NO_YIELD = re.compile(r"\b(?:dividend|stock|crop|that|which|it|share|fund|wafer|account|and)\s$")
 
@@ -59,7 +61,7 @@ def generics(reading: Reading) -> Iterator[InstrumentMention]:
     for index, token in enumerate(reading.tokens):
         if token.key in _DETERMINERS:
             match = _tail().match(text, token.end)
-            if match and not _NOT_NEXT.match(text, match.end()) and not _of_an_industry(match):
+            if match and not _NOT_NEXT.match(text, match.end()) and not _names_its_own(match):
                 yield _generic(text, token.start, match.end(), _nouns()[match["head"].casefold()])
         yield from _phrase(reading, index)
     for match in _BARE_SHARES.finditer(text):
@@ -67,12 +69,19 @@ def generics(reading: Reading) -> Iterator[InstrumentMention]:
             yield _generic(text, match.start(), match.end(), _nouns()["shares"])
 
 
-def _of_an_industry(match: re.Match[str]) -> bool:
-    """ "the mining index": one of its own, not the index spoken of before, unless that is named so."""
-    words = match.group().casefold().split()
-    if match["head"].casefold() not in ("index", "gauge", "indexes") or words[-2:-1] == []:
+def _names_its_own(match: re.Match[str]) -> bool:
+    """ "the mining index", "the Gaxter gauge", "the board index ChiNext": one of its own, not that spoken of before."""
+    if match["head"].casefold() not in ("index", "gauge", "indexes"):
         return False
-    return words[-2] in grammar.words("industries") and words[-2].capitalize() not in match.string
+    if _NAME_NEXT.match(match.string, match.end()):
+        return True
+    words = match.group().split()
+    if len(words) < 2:
+        return False
+    word = words[-2].casefold()
+    if word in grammar.words("industries"):
+        return word.capitalize() not in match.string  # "the banks index" may be the Topix Banks named before
+    return words[-2][0].isupper() and word.rstrip(".") not in grammar.words("modifiers")
 
 
 def _phrase(reading: Reading, index: int) -> Iterator[InstrumentMention]:

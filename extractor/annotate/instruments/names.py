@@ -12,6 +12,7 @@ from extractor.annotate.instruments.reading import Reading
 from extractor.annotate.instruments.support import moves_by_a_figure
 from extractor.domain.annotation import InstrumentMention, MentionForm
 from extractor.domain.claim import SubjectType
+from extractor.rules import grammar
 from extractor.rules.instruments import Alias, InstrumentBook
 from extractor.rules.instruments.load import table
 from extractor.rules.instruments.names import SUFFIX, case_fits
@@ -40,6 +41,13 @@ _FUND_WORDS = frozenset({"etf", "etfs", "fund", "funds", "tracker", "options", "
 # A fund that bears a company's name: "BNY Mellon High Yield Strategies Fund".
 _OWN_FUND = re.compile(r"(?:\s[A-Z][\w&-]{0,20}+){1,6}?\s(?:Fund|Funds|ETF|ETFs|Portfolio|Trust)\b")
 _SUB_INDEX = re.compile(r"(?:\s(?!sector)[\w&-]{2,20}){0,2}\s(?:sector|sub-?index|sectors|sub-?indexes)\b")
+# A family's name begins many others: "the Russell 2000 Growth index", "the Nasdaq Financial-100" are no Russell 2000
+# and no Nasdaq. Words that only say what an index is of, and days, leave the name as it is.
+_SIBLING = re.compile(
+    r"(?:[\s-](?!(?:Composite|Stock|Share|Benchmark|Price|Volatility|Market|Industrials?|Average|Index|Exchange|Futures?"
+    r"|\w{3,6}day|January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+    r"[A-Z][\w&.]{0,20}+){1,5}?(?:-\d{2,4}\b|[\s-](?:sub-?)?(?:[Ii]ndex|[Gg]auge)\b)"
+)
 # "Sydney, Perth and Auckland each lost": what the last of several cities did, the first did too.
 _MORE_CITIES = re.compile(
     r"(?:,\s[A-Z]\w{2,12}(?:\s[A-Z]\w{2,12})?){0,4},?\s(?:and|&)\s[A-Z]\w{2,12}(?:\s[A-Z]\w{2,12})?"
@@ -190,7 +198,9 @@ def _index(
     reading: Reading, book: InstrumentBook, alias: Alias, first: int, last: int, after: tuple[str, str, str]
 ) -> Found | None:
     text, end = reading.text, reading.tokens[last - 1].end
-    if after[0] in _FUND_WORDS or _SUB_INDEX.match(text, end):
+    if after[0] in _FUND_WORDS or _SUB_INDEX.match(text, end) or _SIBLING.match(text, end):
+        return None
+    if after[0] in grammar.words("industries") and after[1].endswith((" index", " gauge")):  # "the Topix mining index"
         return None
     future = _FUTURES_TAIL.match(text, end)
     if future and not alias.ids[0].endswith("_FUT"):

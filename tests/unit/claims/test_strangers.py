@@ -25,6 +25,17 @@ def nlp():
         ("Quillon soared 16%. Traders bought Quillon.", [("Quillon", "organization:quillon")]),
         ("Apparel rose 16%.", [("Apparel", None)]),
         ("Nvidia lost 7%, Quillon 3% and Oracle 2%.", [("Quillon", "organization:quillon")]),
+        # An index of its own, though a known one's name begins it or its noun could point back.
+        ("The Russell 2000 Dynamic index rose 2%.", [("Dynamic index", None)]),
+        ("The Nasdaq Quillon-50 rose 2%.", [("Nasdaq Quillon-50", "organization:nasdaq-quillon-50")]),
+        ("The Dow Jones U.S. Quillon Tooling index rose 2%.", [("Dow Jones U.S. Quillon Tooling index", None)]),
+        ("The little-known Quillon gauge rose 2%.", [("little-known Quillon gauge", None)]),
+        ("The start-up board index Quillon rose 2%.", [("Quillon", "organization:quillon")]),
+        ("The Topix mining index rose 2%.", [("Topix mining index", None)]),
+        ("The Nasdaq Composite Index rose 2%.", []),
+        ("The S&P 500 Stock Index rose 2%.", []),
+        ("The S&P 500 index Friday rose 2%.", []),
+        ("The U.S. index rose 2%.", []),
         # Known, or what points back: no stranger.
         ("Nvidia shares rose 2%.", []),
         ("The S&P 500 rose 2%.", []),
