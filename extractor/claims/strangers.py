@@ -1,8 +1,8 @@
 """Subjects that no list knows: "Brannock Tooling slumped 10%", "used-vehicle prices fell 2.4%".
 
 A figure whose sentence names its own subject is that subject's, known or not. So an unknown subject becomes a mention
-too: it keeps the figure from being bound to whatever the article spoke of before. A name is an organisation under
-its own name; anything else stays nameless, and its figures make no claim.
+too: it keeps the figure from being bound to whatever the article spoke of before. A name is an organisation, or an
+index, under its own name; anything else stays nameless, and its figures make no claim.
 """
 
 from __future__ import annotations
@@ -172,7 +172,13 @@ def _mention(sentence: Sentence, words: Sequence[re.Match[str]], seen: frozenset
     name = sentence.text[start:end]
     fronted = start == sentence.start and first == len(words) - 1
     named = all(_CAPITAL.match(word.group()) or word.group() in _INSIDE_NAME for word in words[first:])
-    told = named and name.lower() not in _GAUGES and not name.isupper() and not name.endswith(("'s", "’s")) and (not fronted or name in seen)
+    told = (
+        named
+        and name.lower() not in _GAUGES
+        and not name.isupper()
+        and not name.endswith(("'s", "’s"))
+        and (not fronted or name in seen)
+    )
     told = told and cue.layer == "movement" and cue.rule.removeprefix("movement.") not in _NOT_BY_FIGURES
     told = told and _figure_follows(sentence, cue)
     return _stranger(start, end, name, named=told)
@@ -280,10 +286,18 @@ def _is_listed_alone(quantity: Quantity) -> bool:
 
 
 def _stranger(start: int, end: int, name: str, *, named: bool) -> InstrumentMention:
-    ids = (f"organization:{_slug(name)}",) if named else ()
+    ids = (_id(name),) if named else ()
     return InstrumentMention(
         start=start, end=end, text=name, form=MentionForm.STRANGER, candidates=ids, name=name if named else None
     )
+
+
+def _id(name: str) -> str:
+    """ "the FTSE Emerging Index" says itself what it is; any other name is an organisation."""
+    *words, last = name.split()
+    if words and last.lower() in _GAUGES:
+        return f"index:{_slug(' '.join(words)).replace('-', '_').upper()}"
+    return f"organization:{_slug(name)}"
 
 
 def _slug(name: str) -> str:

@@ -30,6 +30,7 @@ def nlp():
         ("The Nasdaq Quillon-50 rose 2%.", [("Nasdaq Quillon-50", "organization:nasdaq-quillon-50")]),
         ("The Dow Jones U.S. Quillon Tooling index rose 2%.", [("Dow Jones U.S. Quillon Tooling index", None)]),
         ("The little-known Quillon gauge rose 2%.", [("little-known Quillon gauge", None)]),
+        ("The Quillon Tooling Index rose 2%.", [("Quillon Tooling Index", "index:QUILLON_TOOLING")]),
         ("The start-up board index Quillon rose 2%.", [("Quillon", "organization:quillon")]),
         ("The Topix mining index rose 2%.", [("Topix mining index", None)]),
         ("The Nasdaq Composite Index rose 2%.", []),
