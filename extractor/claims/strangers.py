@@ -49,7 +49,12 @@ def introduce(sentence: Sentence, seen: frozenset[str] = frozenset()) -> Sentenc
     """
     if not sentence.quantities and not sentence.records:
         return sentence
-    found = [*_before_verbs(sentence, seen), *_before_figures(sentence), *_fronted(sentence, seen)]
+    found = [
+        *_before_verbs(sentence, seen),
+        *_before_figures(sentence),
+        *_fronted(sentence, seen),
+        *_new_gauges(sentence),
+    ]
     if not found:
         return sentence
     kept = _apart(found, sentence.mentions)
@@ -244,6 +249,21 @@ def _fronted(sentence: Sentence, seen: frozenset[str]) -> Iterator[InstrumentMen
     name = sentence.text[start:end]
     if (len(words) > 1 or name in seen or (name.isupper() and len(name) > 1)) and _tells_of_a_move(sentence):
         yield _stranger(start, end, name, named=True)
+
+
+def _new_gauges(sentence: Sentence) -> Iterator[InstrumentMention]:
+    """ "An index of big banks fell 4%": named for the first time, and by what it holds. What is known is left alone."""
+    for match in _NEW_GAUGE.finditer(sentence.text, sentence.start, sentence.end):
+        start, end = match.span("what")
+        opens = start == sentence.start or match["link"] is not None
+        if opens and not any(mention.end > start for mention in within(sentence.mentions, start - 60, end + 30)):
+            yield _stranger(start, end, sentence.text[start:end], named=False)
+
+
+_NEW_GAUGE = re.compile(
+    r"(?P<link>\b(?:while|and|but|as)[ \xa0])?"
+    r"\b(?P<what>[Aa]n?[ \xa0](?:[\w-]{2,20}+[ \xa0]){0,2}?(?:index|gauge|basket)[ \xa0](?:of|for|that[ \xa0]tracks|tracking|measuring)\b)"
+)
 
 
 def _stands_alone(sentence: Sentence, end: int) -> bool:
