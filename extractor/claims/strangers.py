@@ -262,7 +262,8 @@ def _new_gauges(sentence: Sentence) -> Iterator[InstrumentMention]:
 
 _NEW_GAUGE = re.compile(
     r"(?P<link>\b(?:while|and|but|as)[ \xa0])?"
-    r"\b(?P<what>[Aa]n?[ \xa0](?:[\w-]{2,20}+[ \xa0]){0,2}?(?:index|gauge|basket)[ \xa0](?:of|for|that[ \xa0]tracks|tracking|measuring)\b)"
+    r"\b(?P<what>[Aa]n?[ \xa0](?:[\w-]{2,20}+[ \xa0]){0,2}?(?:index|gauge|basket)"
+    r"[ \xa0](?:of|for|that[ \xa0]tracks|tracking|measuring)\b)"
 )
 
 
