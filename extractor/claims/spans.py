@@ -9,7 +9,6 @@ Span = tuple[date, date]
 
 _FRIDAY = 4
 _SUNDAY = 6
-_LATE_MONTH = 21
 
 
 def day_before(day: date) -> date:

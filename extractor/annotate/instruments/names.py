@@ -26,12 +26,12 @@ _INDEX_TAIL = re.compile(
 _FUTURES_TAIL = re.compile(
     r"\s(?:(?:Index|index|stock|e-mini|E-mini)\s){0,2}(?:[Ff]ut(?:ure)?s?|FUTURES|e-minis?|E-minis?)\b"
 )
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _COMMODITY_TAIL = re.compile(
     r"(?:\s(?:crude|oil|futures?|prices?|price|Futures|Crude|Oil|Prices|contracts?)\b){0,3}"
-    r"(?:\sfor\s(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\s?)?"
+    rf"(?:\sfor\s(?:(?:{_MONTHS})\s?)?"
     r"(?:delivery|settlement)?)?"
 )
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _CODE = re.compile(
     r"\s{0,3}[(<]?\s{0,2}(?P<code>[.^][A-Z0-9]{2,9}|[A-Z]{2,3}c[v\d]{1,2}|[A-Z]{3}=)\s{0,2}[)>]?(?![\w])"
 )
@@ -45,7 +45,7 @@ _SUB_INDEX = re.compile(r"(?:\s(?!sector)[\w&-]{2,20}){0,2}\s(?:sector|sub-?inde
 # and no Nasdaq. Words that only say what an index is of, and days, leave the name as it is.
 _SIBLING = re.compile(
     r"(?:[\s-](?!(?:Composite|Stock|Share|Benchmark|Price|Volatility|Market|Industrials?|Average|Index|Exchange|Futures?"
-    r"|\w{3,6}day|January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+    rf"|\w{{3,6}}day|{_MONTHS})\b)"
     r"[A-Z][\w&.]{0,20}+){1,5}?(?:-\d{2,4}\b|[\s-](?:sub-?)?(?:[Ii]ndex|[Gg]auge)\b)"
 )
 # "Sydney, Perth and Auckland each lost": what the last of several cities did, the first did too.

@@ -65,11 +65,10 @@ def metric_of(figure: Figure, series: Series, beside: Told | None, *, forecast: 
         if _MONTHLY.search(after):
             return "mom"
     if figure.reading is Reading.LEVEL:
-        same = beside is not None and beside.figure.quantity.unit == quantity.unit and beside.series.key == series.key
-        alike = (
-            beside is not None and beside.metric in ("mom", "yoy", "change") and figure.lead not in ("from", "to", "at")
-        )
-        return beside.metric if forecast and same and alike and beside is not None else "print"
+        if not forecast or beside is None or figure.lead in ("from", "to", "at"):
+            return "print"
+        same = beside.figure.quantity.unit == quantity.unit and beside.series.key == series.key
+        return beside.metric if same and beside.metric in ("mom", "yoy", "change") else "print"
     return "change" if figure.movement or quantity.sign else "print"
 
 
