@@ -94,11 +94,9 @@ def price_sources(
 
 def rejections(sources: Sequence[PriceSource]) -> list[Rejection]:
     """Rows left out of the tables that were read so far."""
-    from extractor.adapters.live.source import LiveSource
-    from extractor.adapters.prices_folder import PriceFolder
+    from extractor.domain.ports import ReadsTables  # not the classes: a live one brings the network's library along
 
-    tables = (source for source in sources if isinstance(source, PriceFolder | LiveSource))
-    return [row for source in tables for row in source.rejections()]
+    return [row for source in sources if isinstance(source, ReadsTables) for row in source.rejections()]
 
 
 def is_live(name: str) -> bool:

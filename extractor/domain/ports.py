@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from extractor.domain.bars import Closes
-from extractor.domain.market import Bar, ListingRecord, Missing, Print, RateDecision, SeriesInfo, Split
+from extractor.domain.market import Bar, ListingRecord, Missing, Print, RateDecision, Rejection, SeriesInfo, Split
 
 
 class PriceSource(Protocol):
@@ -48,6 +48,14 @@ class PriceSource(Protocol):
 
     def why_not(self, instrument: str) -> Missing | None:
         """Why it has nothing of an instrument, or less than was asked for, where there is more to say than that."""
+
+
+@runtime_checkable
+class ReadsTables(Protocol):
+    """A price source that reads tables of others' making, and leaves out rows that cannot be right."""
+
+    def rejections(self) -> Sequence[Rejection]:
+        """The rows left out so far."""
 
 
 class Calendar(Protocol):
