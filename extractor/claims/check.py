@@ -8,6 +8,8 @@ from dataclasses import replace
 from extractor.claims.amount.check import check as check_amount
 from extractor.claims.forecast.settle import settle
 from extractor.claims.indicator.check import check as check_indicator
+from extractor.claims.inside.naming import named
+from extractor.claims.inside.weekday import tested
 from extractor.claims.level.check import check as check_level
 from extractor.claims.listing.check import check as check_listing
 from extractor.claims.move.check import check as check_move
@@ -47,13 +49,13 @@ _NOT_YET = {
 def check_article(claims: Sequence[Claim], market: Market) -> tuple[Verdict, ...]:
     """A verdict for each claim of one article, in the order of `claims`; no verdict depends on that order."""
     siblings = sorted(claims, key=lambda claim: (claim.start, claim.end, claim.kind, claim.subject.id))
-    return tuple(check_claim(claim, siblings, market) for claim in claims)
+    return named(siblings, [check_claim(claim, siblings, market) for claim in claims])
 
 
 def check_claim(claim: Claim, siblings: Sequence[Claim], market: Market) -> Verdict:
     """The verdict on one claim. `siblings`: all claims of its article, itself included or not."""
     settled = settle(claim, siblings, market)
-    ruling = settled.ruling if settled else _ruling(claim, siblings, market)
+    ruling = settled.ruling if settled else tested(claim, lambda dated: _ruling(dated, siblings, market))
     as_of = market.as_of or (settled.on if settled else None) or claim.published
     if claim.modality is Modality.NEGATED:
         ruling = denied(ruling)

@@ -105,7 +105,7 @@ def _day(expression: DateExpression, outlook: Outlook) -> Span | None:
     if month is None or number is None:
         return None
     if expression.anchor == "slashed" and expression.year is not None:
-        day = _slashed(expression.year, month, number, outlook)
+        day = _slashed(expression.year, month, number, expression.weekday, outlook)
     elif expression.year is not None:
         day = date(expression.year, month, number)
     else:
@@ -121,13 +121,18 @@ def _day_of_month(number: int, today: date) -> date:
     return today.replace(day=number) if number <= today.day else spans.months_before(today, 1).replace(day=number)
 
 
-def _slashed(year: int, first: int, second: int, outlook: Outlook) -> date:
-    """12/04/2025 by the custom of the article's zone, unless only the other reading is not in the far future."""
+def _slashed(year: int, first: int, second: int, weekday: int | None, outlook: Outlook) -> date:
+    """12/04/2025 by the custom of the article's zone, unless only the other reading is not in the far future.
+
+    A weekday beside it that only one of the readings has decides.
+    """
     straight = date(year, first, second)
     if second > 12:
         return straight
     swapped = date(year, second, first)
     likely, other = (swapped, straight) if outlook.day_first else (straight, swapped)
+    if weekday is not None and likely.weekday() != weekday == other.weekday():
+        return other
     if outlook.today and likely > outlook.today + _AHEAD and other <= outlook.today:
         return other
     return likely
