@@ -35,6 +35,7 @@ from extractor.claims.figures import Figure
 from extractor.claims.memory import Memory
 from extractor.claims.peaks import without_peaks
 from extractor.claims.sentence import Clause, Sentence, within
+from extractor.claims.starts import measured_over, without_starts
 from extractor.domain.annotation import DateExpression, DateForm, Quantity
 from extractor.domain.article import Article
 from extractor.domain.claim import Modality, Period
@@ -100,6 +101,8 @@ class Dater:
             return periods.window_of(header.periods[-1], self.article)
         if self.columns.is_of(figure.sentence):
             return self._of_column(figure)
+        if (over := measured_over(figure.sentence, figure.quantity, self.article)) is not None:
+            return _from_weekday(over)
         return _from_weekday(self._of_figure(figure, (is_move_window, periods.is_day, is_span), periods.window_of))
 
     def of_decision(self, figure: Figure) -> Period | None:
@@ -219,12 +222,21 @@ class Dater:
         ]
         daily = figure.bound.type in ("index", "equity", "etf", "yield", "commodity", "currency", "crypto")
         target = figure.level is not None and figure.level.value in ("target", "average")
-        return self.spoken.weekday_before() if daily and not windows and not target else None
+        if not daily or windows or target:
+            return None
+        return self.spoken.weekday_before(of=self._day_moved(figure))
+
+    def _day_moved(self, figure: Figure) -> Period | None:
+        """The day named for the move that a level set out on: "fell 0.3% on Monday to 6,846.51 from 6,870.40"."""
+        days = [e for e in self.spoken.days(figure.sentence) if e.start < figure.quantity.start]
+        inside = [e for e in days if e.start >= figure.clause.start]
+        found = periods.resolve(inside[-1], self.article) if inside else None
+        return found if found is not None and found.is_day and not self.spoken.is_future(found) else None
 
     def _choose(
         self, sentence: Sentence, clause: Clause, offset: int, order: tuple[Accepts, ...]
     ) -> DateExpression | None:
-        sentence = without_peaks(sentence)
+        sentence = without_starts(without_peaks(sentence))
         inside = [e for e in within(sentence.periods, clause.start, clause.end) if self.spoken.dates(e)]
         chosen = pick(sentence, clause, inside, offset, order) or _hung_on(sentence, clause)
         if chosen is None and order[0] is is_move_window:

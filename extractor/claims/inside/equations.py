@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from extractor.claims.inside.together import Together
-from extractor.domain.claim import Claim, Direction
+from extractor.domain.claim import Claim, Direction, SubjectType
 from extractor.verify.comparing import Figure
 from extractor.verify.intervals import HUNDRED, Interval, percent_change
 from extractor.verify.wording import amount, change, rounded
@@ -107,7 +107,7 @@ def _percent_between(before: Claim, level: Claim, percent: Claim) -> Iterator[Eq
         name="percent",
         stated=percent,
         members=(before, level, percent),
-        implied=percent_change(old, Figure.of(level).interval),
+        implied=_either_way(level, percent_change(old, Figure.of(level).interval)),
         formula=f"({level.value:f} / {before.value:f} - 1) * 100",
         told=f"from {before.quote} to {level.quote}",
     )
@@ -128,10 +128,21 @@ def _percent_of(known: Claim, moved: Claim, percent: Claim, old: Interval, way: 
         name="percent",
         stated=percent,
         members=(known, moved, percent),
-        implied=_signed(moved).over(old).scaled(HUNDRED),
+        implied=_either_way(known, _signed(moved).over(old).scaled(HUNDRED)),
         formula=f"{size:f} / {base} * 100",
         told=f"a change of {change(size, moved.unit)} {way} {known.quote}{start}",
     )
+
+
+def _either_way(level: Claim, percent: Interval) -> Interval:
+    """A currency's percent may be told of either of the two: 70 to 100 roubles a dollar is a rise of 43 % or a fall of 30.
+
+    percent: of the pair.
+    """
+    if level.subject.type is not SubjectType.CURRENCY or percent.low <= -HUNDRED:
+        return percent
+    other = percent.mapped(lambda value: value / (1 + value / HUNDRED))
+    return Interval(min(percent.low, other.low), max(percent.high, other.high))
 
 
 def _sign(claim: Claim) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractor.claims import spans
-from extractor.claims.inside.wording import adjoin, are_tied, is_apposed, is_end, is_start
+from extractor.claims.inside.wording import adjoin, are_tied, is_apposed, is_end, is_left, is_start
 from extractor.claims.units import is_currency
 from extractor.domain.article import Zone
 from extractor.domain.claim import Basis, Claim, Comparator, Kind, Modality, SubjectType
@@ -111,11 +111,14 @@ def _before(levels: Sequence[Claim], move: Claim) -> Claim | None:
 
 def _measured_from(start: Claim, levels: Sequence[Claim], move: Claim) -> bool:
     if start.subject.type is SubjectType.RATE:
-        return is_start(start)
+        return is_start(start) and is_left(start)
     if is_start(start) and any(is_apposed(level, move) for level in levels):
         return True
     if start.date is None or move.date is None or not (start.date.is_day and move.date.is_day):
-        return is_start(start) and start.published is None
+        return is_start(start) and is_left(start) and start.published is None
+    implied = start.date.text is None or start.date.text == "previous close"  # read off "from" alone
+    if implied and is_start(start):
+        return is_left(start)
     return start.date.end == spans.weekday_before(move.date.start)
 
 

@@ -15,21 +15,27 @@ from functools import cache
 from extractor.domain.claim import Claim, Modality, Period
 from extractor.domain.verdict import Rating
 from extractor.rules.periods import load
-from extractor.verify.ruling import Ruling, best_for
+from extractor.verify.ruling import Ruling, best_for, cautious
 from extractor.verify.wording import day
 
 _WEEK = 7
 _MONTHS = 12
 _HOLDS = (Rating.SUPPORTED, Rating.IMPRECISE)
+_LATELY = timedelta(days=31)  # so long a day without a year is surely the last one
+_YEAR = re.compile(r"\d{4}")
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(?:\d{4}|\d{2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """days: those that may be meant, the one it was read as first. weekday: the one printed, where it is another's."""
+    """days: those that may be meant, the one it was read as first. weekday: the one printed, where it is another's.
+
+    year: whether the year is in doubt too: "Monday, Oct. 19" without one, months later, may be another year's.
+    """
 
     days: tuple[date, ...]
     weekday: int | None = None
+    year: bool = False
 
     def says(self, text: str | None) -> str:
         listed = " and ".join(day(one) for one in self.days)
@@ -59,7 +65,8 @@ def doubt_of(period: Period | None, published: date | None) -> Doubt | None:
             return None
         named = _nearest(read, weekday)
         days = (read,) if published is not None and named > published >= read else (read, named)
-        return Doubt(days=days, weekday=weekday)
+        year = not _YEAR.search(period.text) and (published is None or published - read > _LATELY)
+        return Doubt(days=days, weekday=weekday, year=year)
     swapped = _swapped(read) if _SLASHED.search(period.text) else None
     if swapped is None or (published is not None and swapped > published):
         return None
@@ -70,6 +77,8 @@ def _chosen(claim: Claim, doubt: Doubt, rulings: Sequence[Ruling]) -> Ruling:
     assert claim.date is not None
     chosen = best_for(claim, rulings)
     note = doubt.says(claim.date.text)
+    if doubt.year and chosen.rating is Rating.CONTRADICTED:
+        return cautious(chosen, "other_weekday", f"{chosen.explanation.rstrip('.')}; {note}; it may be another year's.")
     is_denied = claim.modality is Modality.NEGATED
     if chosen.rating not in _HOLDS or is_denied:
         return chosen if doubt.weekday is None and chosen is rulings[0] else chosen.noting(note)

@@ -19,12 +19,23 @@ _LEAD = 24
 _FROM, _TO = (
     re.compile(rf"\b{word}\s(?:an?\s|the\s)?(?:range\sof\s|between\s)?\Z", re.IGNORECASE) for word in ("from", "to")
 )
+# What may follow the level a move set out from: nothing that dates it to another time ("from 4.08% in March").
+_UNITS = r"(?:\s(?:per|an?)\s[a-z]+|\s(?:points?|percent|per\scent|yen|dollars?|euros?|cents?)){0,2}"
+_DAY_BEFORE = r"(?:previous|prior|yesterday|close|session|day|(?:Mon|Tues|Wednes|Thurs|Fri)day)\b"
+_LEFT = re.compile(
+    rf"{_UNITS}(?:\s?[.,;)\]–—]|\s?\Z|\s(?:to|and)\s|\s(?:late\s|at\s|on\s|in\s)?(?:the\s|its\s)?{_DAY_BEFORE})"
+)
 _OFTEN = 20  # A figure printed more often in one sentence has no one place there.
 
 
 def is_start(level: Claim) -> bool:
     """ "to 4.12% from 4.08%": whether a level is the one that a move set out from."""
     return _is_led_by(_FROM, level)
+
+
+def is_left(level: Claim) -> bool:
+    """Whether nothing behind a level says that it stood there at another time than right before the move."""
+    return any(_LEFT.match(level.sentence, place + len(level.quote)) for place in _places(level))
 
 
 def is_end(move: Claim) -> bool:
