@@ -35,7 +35,7 @@ from extractor.claims.figures import Figure
 from extractor.claims.memory import Memory
 from extractor.claims.peaks import without_peaks
 from extractor.claims.sentence import Clause, Sentence, within
-from extractor.claims.starts import measured_over, without_starts
+from extractor.claims.starts import is_long_before, measured_over, without_starts
 from extractor.domain.annotation import DateExpression, DateForm, Quantity
 from extractor.domain.article import Article
 from extractor.domain.claim import Modality, Period
@@ -217,6 +217,8 @@ class Dater:
         for expression in within(figure.sentence.periods, quantity.end, quantity.end + 25):
             if not re.search(r"\d", figure.sentence.text[quantity.end : expression.start]):
                 return periods.resolve(expression, self.article)
+        if is_long_before(figure.sentence, quantity):
+            return None
         windows = [
             e for e in within(figure.sentence.periods, figure.clause.start, figure.clause.end) if is_move_window(e)
         ]

@@ -16,6 +16,9 @@ from extractor.domain.claim import Period
 _REACH = 25  # characters between a level and the date behind it
 _LONGEST = 160  # characters from the level set out from to the change told behind the one arrived at
 _ON_TO = re.compile(r",?\sto\s")
+_LONG_BEFORE = re.compile(
+    r"\s(?:an?|one|two|three|four|five|six|\d{1,2})\s(?:week|month|quarter|year)s?\s(?:before|earlier|prior)\b"
+)
 _APPOSED = re.compile(r"[^\d;:]{0,60},\san?\s[a-z]{2,20}\sof\s(?:\w+\s)?")  # "to $183.78 this year, a gain of 37%"
 
 
@@ -23,6 +26,11 @@ def without_starts(sentence: Sentence) -> Sentence:
     """The sentence less the dates of levels that a move set out from: where it arrived is of another day."""
     own = [expression for expression in sentence.periods if _is_of_start(sentence, expression)]
     return replace(sentence, periods=tuple(e for e in sentence.periods if e not in own)) if own else sentence
+
+
+def is_long_before(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "from 1.55% a week before that": the level is of no day that the words could place."""
+    return _LONG_BEFORE.match(sentence.text, quantity.end) is not None
 
 
 def measured_over(sentence: Sentence, quantity: Quantity, article: Article) -> Period | None:

@@ -9,8 +9,9 @@ from extractor.domain.claim import Claim
 
 # What begins another thing, or another hour of the same.
 _APART = re.compile(
-    r"[:\n]|;(?!\sit\b)|\b(?:while|whereas|whilst|although|though|but|as|when|after|before|following|having|than)\b"
-    r"|\bwith\b(?!\s{1,2}[+-]?$|\san?\s(?:gain|loss|rise|drop|decline|fall|advance)\b)|\band\s(?:the\s|its\s|their\s)?[A-Z]"
+    r"[:\n]|;(?!\sit\b)|\b(?:while|whereas|whilst|although|though|but|as|when|after|before|following|having|than|and|then)\b"
+    r"|\bwith\b(?!\s{1,2}[+-]?$|\san?\s(?:gain|loss|rise|drop|decline|fall|advance)\b)"
+    r"|\b(?:earlier|initially|first|noon|midday|midsession|morning|afternoon|open|opening|overnight|premarket|point\sin)\b"
 )
 _STRETCH = 80  # characters between two figures of one move
 _APPOSED = re.compile(r"[^,;\d]{0,20},\san?\s[a-z]+\sof\s")  # "to $4,250 an ounce, a gain of 1.2%"
@@ -25,6 +26,7 @@ _DAY_BEFORE = r"(?:previous|prior|yesterday|close|session|day|(?:Mon|Tues|Wednes
 _LEFT = re.compile(
     rf"{_UNITS}(?:\s?[.,;)\]–—]|\s?\Z|\s(?:to|and)\s|\s(?:late\s|at\s|on\s|in\s)?(?:the\s|its\s)?{_DAY_BEFORE})"
 )
+_INSIDE_A_NUMBER = re.compile(r"\d\||\|[.,]?\d")
 _OFTEN = 20  # A figure printed more often in one sentence has no one place there.
 
 
@@ -83,9 +85,11 @@ def adjoin(first: Sequence[Claim], second: Sequence[Claim]) -> bool:
 
 def _places(claim: Claim) -> Iterator[int]:
     """Where a claim's quote is printed in its sentence: once as a rule, and which of several is its own is not said."""
-    place = claim.sentence.find(claim.quote)
+    text, quote = claim.sentence, claim.quote
+    place = text.find(quote)
     for _ in range(_OFTEN):
         if place == -1:
             return
-        yield place
-        place = claim.sentence.find(claim.quote, place + 1)
+        if not _INSIDE_A_NUMBER.search(text[max(0, place - 1) : place] + "|" + text[place + len(quote) :][:2]):
+            yield place
+        place = text.find(quote, place + 1)

@@ -26,6 +26,12 @@ CASES: list[tuple[str, str, dict[str, str | None]]] = [
      {"4.19%": "2025-12-18", "4.14%": "2025-12-17"}),
     ("The euro slipped to $1.0810, compared with $1.0840 on Tuesday.", "2025-12-18",
      {"$1.0810": "2025-12-18", "$1.0840": "2025-12-16"}),
+    ("The S&P 500 fell 0.3% on Monday to 6,612.40 from 6,634.10.", "2025-12-18",
+     {"6,612.40": "2025-12-15", "6,634.10": "2025-12-12"}),
+    ("The 10-year Treasury yield fell back to 3.84% from 3.55% two weeks before that.", "2025-12-18",
+     {"3.84%": "2025-12-18", "3.55%": None}),
+    ("Nvidia rose from $112.50 at the end of 2024 to $168.75, a gain of 50%.", "2025-12-18",
+     {"$112.50": "2024-12-31", "$168.75": "2025-12-18", "50%": "2024-12-31/2025-12-18"}),
     ("The S&P 500 rose 1.2% on Tuesday.", "2025-12-18", {"1.2%": "2025-12-16"}),
     # a day in an aside or of another thing
     ("Nvidia, which reports on Wednesday, fell 1.9%.", "2025-12-15", {"1.9%": "2025-12-15"}),

@@ -214,6 +214,12 @@ def test_a_slashed_date_follows_the_zone_of_the_article() -> None:
     assert [reading.start for reading in readings] == [date(2025, 12, 4), date(2025, 4, 12)]
 
 
+def test_a_weekday_beside_a_slashed_date_decides_which_it_is() -> None:
+    assert resolved("posted Thursday, 04/12/2025", "2025-12-18", zone="America/New_York") == "2025-12-04"
+    assert resolved("posted Saturday, 04/12/2025", "2025-12-18", zone="Europe/London") == "2025-04-12"
+    assert resolved("posted Monday, 04/12/2025", "2025-12-18", zone="Europe/London") == "2025-12-04"  # of neither
+
+
 def test_ambiguous_words_list_their_readings() -> None:
     yesterday = periods.candidates(only("yesterday"), article("2025-12-15"))
     assert [reading.start for reading in yesterday] == [date(2025, 12, 14), date(2025, 12, 12)]
