@@ -114,7 +114,11 @@ def test_basis_points_between_two_yields(old: Decimal, new: Decimal, of_level: i
         DAY,
         ("move", f"{change:f}", {**fell_or_rose(new - old), "unit": "basis_points", "quote": f"{change:f} basis"}),
         ("level", after, {**percent, "quote": f"{after}%", "after": " to "}),
-        ("level", before, {**percent, "quote": f"{before}%", "after": "from ", "on": BEFORE, "words": "previous close"}),
+        (
+            "level",
+            before,
+            {**percent, "quote": f"{before}%", "after": "from ", "on": BEFORE, "words": "previous close"},
+        ),
     )
     (equation,) = equations_of(claims)
     assert equation.fit is (Fit.DISAGREES if off else Fit.AGREES)

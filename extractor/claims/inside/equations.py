@@ -1,4 +1,4 @@
-"""What the figures of one move say of each other, worked out from the intervals they were rounded from (rules 1 and 5)."""
+"""What the figures of one move say of each other, by the intervals they were rounded from (rules 1 and 5)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ class Fit(StrEnum):
 class Equation:
     """One figure, `stated`, worked out from the other `members`.
 
-    implied: all it may be, signed, in its own unit. formula: the arithmetic in printed figures. told: the members in words.
+    implied: all it may be, signed, in its own unit. formula: the arithmetic in printed figures. told: what it is
+    worked out from, in words.
     """
 
     name: str
@@ -135,7 +136,7 @@ def _percent_of(known: Claim, moved: Claim, percent: Claim, old: Interval, way: 
 
 
 def _either_way(level: Claim, percent: Interval) -> Interval:
-    """A currency's percent may be told of either of the two: 70 to 100 roubles a dollar is a rise of 43 % or a fall of 30.
+    """A currency's percent may be told of either of the two: 70 to 100 roubles a dollar is 43 % up or 30 % down.
 
     percent: of the pair.
     """

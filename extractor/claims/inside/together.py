@@ -1,9 +1,9 @@
 """Figures that tell one move of one instrument: where it stood, where it stands, by how much (rule 5).
 
 "The Dow fell 320.15 points, or 0.67%, to 47,560.29" is a level, a change and a percent. Taken together are only exact
-figures that were surely read, of the same day and hour and by the same speaker, in one stretch of a sentence; or a close
-in one sentence and its change and percent in the next. Where a sort of figure is printed twice and differently the
-sentence tells two moves, and nothing says which belongs to which: they are left alone.
+figures that were surely read, of the same day and hour and by the same speaker, in one stretch of a sentence; or a
+close in one sentence and its change and percent in the next. Where a sort of figure is printed twice and differently
+the sentence tells two moves, and nothing says which belongs to which: they are left alone.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def _measured_from(start: Claim, levels: Sequence[Claim], move: Claim) -> bool:
 
 
 def _across(first: Sequence[Claim], second: Sequence[Claim]) -> Iterator[Together]:
-    """ "The Dow closed at 47,560.29. It lost 320.15 points, or 0.67%.": a close, and its change in the next sentence."""
+    """ "The Dow closed at 47,560.29. It lost 320.15 points, or 0.67%.": a close, and its change a sentence on."""
     if max(len(first), len(second)) > _MOST:
         return
     for closes, changes in ((first, second), (second, first)):

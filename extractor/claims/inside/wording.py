@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractor.domain.claim import Claim
 
@@ -52,7 +53,7 @@ def _is_led_by(lead: re.Pattern[str], claim: Claim) -> bool:
 def are_tied(claims: Sequence[Claim]) -> bool:
     """Whether figures of one sentence follow each other with nothing between them that begins something else."""
     ordered = sorted(claims, key=lambda claim: claim.start)
-    for one, other in zip(ordered, ordered[1:], strict=False):
+    for one, other in pairwise(ordered):
         words = between(one, other)
         if words is None or len(words) > _STRETCH or _APART.search(words):
             return False
@@ -90,6 +91,8 @@ def _places(claim: Claim) -> Iterator[int]:
     for _ in range(_OFTEN):
         if place == -1:
             return
-        if not _INSIDE_A_NUMBER.search(text[max(0, place - 1) : place] + "|" + text[place + len(quote) :][:2]):
+        if not _INSIDE_A_NUMBER.search(
+            text[max(0, place - 1) : place] + "|" + text[(end := place + len(quote)) : end + 2]
+        ):
             yield place
         place = text.find(quote, place + 1)

@@ -176,7 +176,9 @@ def test_what_is_not_exact_or_of_another_move_is_not_held_against_the_rest(chang
     assert fits(claims) == []
 
 
-@pytest.mark.parametrize("between", [", while its fund lost ", "; others fell ", ", after a loss of ", " and Europe's lost "])
+@pytest.mark.parametrize(
+    "between", [", while its fund lost ", "; others fell ", ", after a loss of ", " and Europe's lost "]
+)
 def test_words_that_begin_something_else_part_figures(between: str) -> None:
     claims = told(
         f"It fell 320.15 points to 47,560.29{between}7.6%.",
@@ -254,7 +256,7 @@ def test_where_the_tape_speaks_it_says_which_is_wrong() -> None:
 
 
 def test_a_range_that_stood_at_another_time_has_it_named() -> None:
-    """All three are on the tape, the one without a day at some time: it is the odd one, and the others are left alone."""
+    """All three are on the tape, the one without a day at some time: it is the odd one, the others are left alone."""
     change, after, before = check_article(fed("4.00%-4.25%", "4.00", "4.25"), tape())
     assert {verdict.rating for verdict in (change, after, before)} == {Rating.SUPPORTED}
     assert "its sentence does not agree with itself" in before.explanation

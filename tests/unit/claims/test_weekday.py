@@ -93,9 +93,7 @@ def test_a_window_is_not_in_doubt() -> None:
 
 def test_a_slashed_date_holds_on_either_reading() -> None:
     rows = {NEW: {"2025-04-11": "80.00", "2025-12-04": "90.00"}}
-    claim = statement(
-        "level", NEW, "80.00", "2025-12-04", words="12/04/2025", published="2025-12-17", metric="close"
-    )
+    claim = statement("level", NEW, "80.00", "2025-12-04", words="12/04/2025", published="2025-12-17", metric="close")
     assert check_claim(claim, [claim], tape(rows)).rating is Rating.IMPRECISE  # 12 April was a Saturday
     own = statement("level", NEW, "90.00", "2025-12-04", words="12/04/2025", published="2025-12-17", metric="close")
     verdict = check_claim(own, [own], tape(rows))
