@@ -15,7 +15,7 @@ from functools import cache
 from extractor.domain.claim import Claim, Modality, Period
 from extractor.domain.verdict import Rating
 from extractor.rules.periods import load
-from extractor.verify.ruling import Ruling, best_for, cautious
+from extractor.verify.ruling import Ruling, best_for, not_enough_data
 from extractor.verify.wording import day
 
 _WEEK = 7
@@ -77,16 +77,21 @@ def _chosen(claim: Claim, doubt: Doubt, rulings: Sequence[Ruling]) -> Ruling:
     assert claim.date is not None
     chosen = best_for(claim, rulings)
     note = doubt.says(claim.date.text)
-    if doubt.year and chosen.rating is Rating.CONTRADICTED:
-        return cautious(chosen, "other_weekday", f"{chosen.explanation.rstrip('.')}; {note}; it may be another year's.")
     is_denied = claim.modality is Modality.NEGATED
+    if doubt.year and chosen.rating is (Rating.SUPPORTED if is_denied else Rating.CONTRADICTED):
+        said = f"{chosen.explanation.rstrip('.')}; {note}; it may be another year's."
+        return not_enough_data("other_weekday", said)
     if chosen.rating not in _HOLDS or is_denied:
         return chosen if doubt.weekday is None and chosen is rulings[0] else chosen.noting(note)
     on = doubt.days[rulings.index(chosen)]
     if doubt.weekday is None:
         return chosen if on == doubt.days[0] else chosen.noting(f"{note}; it holds on {day(on)}")
-    noted = chosen.noting(f"{note}; it holds on {day(on)}" if len(doubt.days) > 1 else note)
-    return replace(noted, rating=Rating.IMPRECISE, reason="other_weekday")
+    holding = [one for one, ruling in zip(doubt.days, rulings, strict=True) if ruling.rating in _HOLDS]
+    if len(doubt.days) > 1:
+        note = f"{note}; it holds on {'either' if len(holding) > 1 else day(on)}"
+    if len(holding) > 1:
+        return chosen.noting(note)
+    return replace(chosen.noting(note), rating=Rating.IMPRECISE, reason="other_weekday")
 
 
 def _nearest(read: date, weekday: int) -> date:

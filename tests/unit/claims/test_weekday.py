@@ -38,6 +38,12 @@ def test_a_figure_of_either_day_is_no_false_one(value: str, rating: str, reason:
     assert "2025-12-10 was a Wednesday, not a Thursday; tested: 2025-12-10 and 2025-12-11" in verdict.explanation
 
 
+def test_what_holds_on_both_days_is_no_looser_than_it_was_printed() -> None:
+    verdict = checked("100.50", "Thursday, Dec. 10", comparator=">")
+    assert (verdict.rating, verdict.reason) == (Rating.SUPPORTED, "above")
+    assert "not a Thursday; tested: 2025-12-10 and 2025-12-11; it holds on either" in verdict.explanation
+
+
 def test_a_weekday_that_fits_says_nothing() -> None:
     verdict = checked("101.00", "Wednesday, Dec. 10")
     assert (verdict.rating, verdict.reason) == (Rating.SUPPORTED, "within_rounding")
@@ -61,6 +67,8 @@ def test_a_day_without_a_year_long_ago_may_be_another_years() -> None:
     verdict = checked("99.00", "Thursday, Dec. 10", published="2026-09-01")
     assert (verdict.rating, verdict.reason) == (Rating.NOT_ENOUGH_DATA, "other_weekday")
     assert checked("99.00", "Thursday, Dec. 10, 2025", published="2026-09-01").rating is Rating.CONTRADICTED
+    denied = {"comparator": ">", "modality": "negated", "published": "2026-09-01"}
+    assert checked("99.00", "Thursday, Dec. 10", **denied).rating is Rating.NOT_ENOUGH_DATA
 
 
 @pytest.mark.parametrize(
