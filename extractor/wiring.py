@@ -79,17 +79,20 @@ def price_sources(
         names = ("store",)
     listings = _listings(tuple(references))
     found: list[PriceSource] = [PriceFolder(folder, listings=listings) for folder in folders]
-    for name in names:
-        if is_live(name):
-            found.append(_live_source(name, list(found)))
-            continue
-        path = default_store() if name == "store" else Path(name)
-        if not path.is_file():
-            raise TapecheckError(f"{path}: no such price store; `tapecheck prices import DIR` makes one")
-        from extractor.adapters.price_store import PriceStore
-
-        found.append(PriceStore(path))
+    found += [_store(name) for name in names if not is_live(name)]
+    # A live source is told the splits of those before it: the order that names are given in must change nothing.
+    for name in sorted(filter(is_live, names)):
+        found.append(_live_source(name, list(found)))
     return found
+
+
+def _store(name: str) -> PriceSource:
+    from extractor.adapters.price_store import PriceStore
+
+    path = default_store() if name == "store" else Path(name)
+    if not path.is_file():
+        raise TapecheckError(f"{path}: no such price store; `tapecheck prices import DIR` makes one")
+    return PriceStore(path)
 
 
 def rejections(sources: Sequence[PriceSource]) -> list[Rejection]:

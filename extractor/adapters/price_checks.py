@@ -87,18 +87,25 @@ class SeriesCheck:
                 self.fault(int(place), reason)
 
     def _one_of(self, places: Array) -> int | None:
-        """The first of the rows of one session where all of them say the same, else none."""
+        """Of the rows of one session the one printed shortest, where all of them say the same; else none."""
         if len(places) == 1:
             return int(places[0])
-        first, *others = sorted(int(place) for place in places)
+        every = sorted(int(place) for place in places)
+        chosen = min(every, key=self._printed)
+        others = [place for place in every if place != chosen]
         session = self.days(places[:1])[0]
-        if all(self._alike(first, other) for other in others):
+        if all(self._alike(chosen, other) for other in others):
             for place in others:
                 self.fault(place, f"the session {session} stands here a second time")
-            return first
-        for place in (first, *others):
+            return chosen
+        for place in every:
             self.fault(place, f"the session {session} stands {len(places)} times, with different values")
         return None
+
+    def _printed(self, place: int) -> list[tuple[int, str]]:
+        """How a row's prices are written: which of two alike is taken must not turn on their places in the file."""
+        values = [cells.values[place] for cells in self.fields.values() if cells.values is not None]
+        return [(len(str(value)), str(value)) for value in values]
 
     def _alike(self, first: int, other: int) -> bool:
         return all(

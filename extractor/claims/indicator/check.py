@@ -90,7 +90,7 @@ def _of_reference(claim: Claim, market: Market, reference: date, on: date | None
         return None
     release = market.print_known(claim.subject.id, reference, on=on)
     if isinstance(release, Missing):
-        return None
+        return missing(claim, release) if release.reason == "source_conflict" else None
     if not _same_unit(claim, release):
         return not_enough_data("other_unit", f"The print is in {release.unit}, the figure in {claim.unit}.")
     return _compared(claim, market, release)
