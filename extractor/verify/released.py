@@ -9,14 +9,18 @@ from decimal import Decimal
 from extractor.domain.market import Bar, Missing, Print, RateDecision
 from extractor.domain.ports import PriceSource
 from extractor.rules.sources import source_rank
+from extractor.rules.statistics import series_of
 from extractor.verify.absent import failed, why_not
 from extractor.verify.strands import gather
+
+SATURDAY = 5
 
 
 def known(sources: Sequence[PriceSource], indicator: str, reference: date, *, on: date | None) -> Print | Missing:
     """The newest release about a period on a day (None: of all)."""
     every = [one for source in sources for one in source.prints(indicator)]
-    about = [one for one in every if _same_period(one.reference, reference)]
+    same = _same_week if series_of(indicator).every == "week" else _same_month
+    about = [one for one in every if same(one.reference, reference)]
     if not about:
         return _no_release(sources, indicator, reference, any_period=bool(every))
     out = [one for one in about if on is None or one.released_on <= on]
@@ -59,9 +63,18 @@ def _told_alike(one: Print, other: Print) -> bool:
     return (one.source, one.unit, one.value) == (other.source, other.unit, other.value)
 
 
-def _same_period(published: date, asked: date) -> bool:
+def _same_month(published: date, asked: date) -> bool:
     """A monthly figure is filed under the first of its month, whatever day of it is asked for."""
     return published == asked or (published.day == 1 and published == asked.replace(day=1))
+
+
+def _same_week(published: date, asked: date) -> bool:
+    """A weekly figure is filed under a day of its week, mostly the Saturday it ends on, be that the first of a month."""
+    return _saturday(published) == _saturday(asked)
+
+
+def _saturday(day: date) -> date:
+    return day + timedelta(days=(SATURDAY - day.weekday()) % 7)
 
 
 def decisions(sources: Sequence[PriceSource], rate: str, *, as_of: date | None) -> Sequence[RateDecision] | Missing:

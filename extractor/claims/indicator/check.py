@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,11 +11,12 @@ from extractor.domain.claim import Claim, DateSource, Direction
 from extractor.domain.market import Bar, Missing, Print
 from extractor.domain.ports import Market
 from extractor.domain.verdict import Rating
+from extractor.rules.statistics import series_of
 from extractor.rules.tolerances import tolerances
 from extractor.verify import evidence
 from extractor.verify.comparing import Figure, Measure, compare
 from extractor.verify.intervals import HUNDRED, Interval
-from extractor.verify.ruling import Ruling, best, missing, not_enough_data
+from extractor.verify.ruling import Ruling, best, cautious, missing, not_enough_data
 from extractor.verify.sessions import months_before
 from extractor.verify.wording import day, number
 
@@ -25,6 +26,7 @@ SUPERSEDED = "indicator.superseded"  # the rule of a figure that the article say
 _BETWEEN_RELEASES = timedelta(days=7)
 # Months back from a release day that a monthly statistic may be about.
 _LOOKBACK_MONTHS = 3
+_WEEK, _LOOKBACK_WEEKS = timedelta(days=7), 4
 # Figures made of several prints; never compared with one of them.
 _DERIVED = {"revision": "revision of earlier prints", "average": "average over several prints",
             "vs_5y_average": "distance from the five-year average"}  # fmt: skip
@@ -74,12 +76,17 @@ def _names_reference(claim: Claim) -> bool:
 
 
 def _references(claim: Claim) -> list[date]:
-    """First days of the months (or weeks) the print may be for."""
+    """A day of each month (the first) or week the print may be for."""
+    weekly = series_of(claim.subject.id).every == "week"
     if claim.date is not None and not claim.date.is_day:
+        if weekly and claim.date.source is not DateSource.EXPLICIT:  # "last week" of a report that is a week behind
+            return [claim.date.start, claim.date.start - _WEEK]
         return [claim.date.start]
     anchor = claim.date.end if claim.date is not None else claim.published
     if anchor is None:
         return []
+    if weekly:
+        return [anchor - back * _WEEK for back in range(_LOOKBACK_WEEKS)]
     month = anchor.replace(day=1)
     return [months_before(month, back) for back in range(_LOOKBACK_MONTHS)]
 
@@ -93,7 +100,29 @@ def _of_reference(claim: Claim, market: Market, reference: date, on: date | None
         return missing(claim, release) if release.reason == "source_conflict" else None
     if not _same_unit(claim, release):
         return not_enough_data("other_unit", f"The print is in {release.unit}, the figure in {claim.unit}.")
+    if claim.metric == "change" and not series_of(claim.subject.id).flow:
+        return _changed(claim, market, release, on)
     return _compared(claim, market, release)
+
+
+def _changed(claim: Claim, market: Market, release: Print, on: date | None) -> Ruling | None:
+    """ "Claims fell by 27,000": the release against the one of the period before, both as known that day.
+
+    None where that is not at hand. It may confirm alone: a change may be meant from a year ago, too.
+    """
+    weekly = series_of(claim.subject.id).every == "week"
+    earlier = release.reference - _WEEK if weekly else months_before(release.reference, 1)
+    before = market.print_known(claim.subject.id, earlier, on=on)
+    if isinstance(before, Missing) or before.unit != release.unit:
+        return None
+    change = release.value - before.value
+    ruling = _compared(claim, market, replace(release, value=change))
+    told = f"{claim.subject.name} went from {number(before.value)} for {_period(before)} to {number(release.value)}"
+    said = f"{told} {release.unit} for {_period(release)}, as known on {day(release.released_on)}."
+    rows = (evidence.of_print(before), evidence.of_print(release))
+    text = f"print({claim.subject.id}, {_period(release)}) - print({claim.subject.id}, {_period(before)})"
+    changed = replace(ruling, actual=change, explanation=said, correction=said, formula=text, evidence=rows)
+    return cautious(changed, "other_base", f"{said} The change may be told from another period.")
 
 
 def _same_unit(claim: Claim, release: Print) -> bool:
@@ -108,7 +137,7 @@ def _compared(claim: Claim, market: Market, release: Print) -> Ruling:
     # The print is the figure as published, not a rounded reading of it: it has no half unit of its own.
     outcome = compare(figure, Interval.around(point), point, Measure.MOVE_PERCENT)
     stated = -figure.value if claim.direction is Direction.DOWN and signed else figure.value
-    said = f"{claim.subject.name} for {release.reference:%Y-%m} was {number(release.value)} {release.unit}"
+    said = f"{claim.subject.name} for {_period(release)} was {number(release.value)} {release.unit}"
     said += f" as published on {day(release.released_on)}"
     latest = market.print_known(claim.subject.id, release.reference, on=None)
     rows = [evidence.of_print(release)]
@@ -124,11 +153,16 @@ def _compared(claim: Claim, market: Market, release: Print) -> Ruling:
         actual=release.value,
         difference=release.value - stated,
         tolerance=outcome.tolerance,
-        formula=f"print({claim.subject.id}, {release.reference:%Y-%m}, known on {day(release.released_on)})",
+        formula=f"print({claim.subject.id}, {_period(release)}, known on {day(release.released_on)})",
         evidence=tuple(rows),
         correction=f"{said}.",
         rule=f"indicator.{claim.metric or 'print'}.v1",
     )
+
+
+def _period(release: Print) -> str:
+    """ "2025-11", or the day that a weekly figure is filed under."""
+    return day(release.reference) if series_of(release.indicator).every == "week" else f"{release.reference:%Y-%m}"
 
 
 @dataclass(frozen=True, slots=True)

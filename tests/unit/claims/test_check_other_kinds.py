@@ -130,6 +130,54 @@ def test_a_later_revision_stands_beside(market: TapeMarket) -> None:
     assert [row.value for row in verdict.evidence] == ["-32000", "-29000"]
 
 
+def weekly(day: str, value: str, on: str) -> Print:
+    return release("ICSA", value, "claims", on, day)
+
+
+# Weeks end on Saturdays, one of which is the first of a month.
+WEEKS = [
+    weekly("2025-10-25", "219000", "2025-10-30"),
+    weekly("2025-11-01", "229000", "2025-11-06"),
+    weekly("2025-11-08", "228000", "2025-11-13"),
+    weekly("2025-11-29", "191000", "2025-12-04"),
+]
+
+
+@pytest.mark.parametrize(
+    ("value", "on", "changes", "rating"),
+    [
+        ("191000", "2025-11-23..2025-11-29", {}, "supported"),
+        ("205000", "2025-11-23..2025-11-29", {}, "contradicted"),
+        ("191000", "2025-11-24..2025-11-28", {"source": "relative"}, "supported"),  # "last week"
+        ("205000", "2025-11-24..2025-11-28", {"source": "relative"}, "contradicted"),
+        ("191000", "2025-12-04", {"source": "implied"}, "supported"),
+        ("205000", "2025-12-04", {"source": "implied"}, "not_enough_data"),
+        # No release of the week of the 22nd: the one of the week that ends on the first is not that of November.
+        ("229000", "2025-11-16..2025-11-22", {"published": "2025-11-26"}, "not_enough_data"),
+        ("300000", "2025-11-16..2025-11-22", {"published": "2025-11-26"}, "not_enough_data"),
+        ("229000", "2025-10-26..2025-11-01", {"published": "2025-11-06"}, "supported"),
+        ("10000", "2025-10-26..2025-11-01", {"published": "2025-11-06", "metric": "change"}, "supported"),
+        ("12000", "2025-10-26..2025-11-01", {"published": "2025-11-06", "metric": "change"}, "not_enough_data"),
+        ("37000", "2025-11-23..2025-11-29", {"metric": "change"}, "not_enough_data"),  # the week before is not at hand
+    ],
+)
+def test_weekly_prints(value: str, on: str, changes: dict[str, Any], rating: str) -> None:
+    given = {"metric": "print", "unit": "claims", "published": "2025-12-04"} | changes
+    if given["metric"] == "change":
+        given["direction"] = "up"
+    claim = statement("indicator", "indicator:US:ICSA", value, on, **given)
+    verdict = check_claim(claim, [claim], tape(known_prints=WEEKS))
+    assert str(verdict.rating) == rating, verdict
+
+
+def test_a_weekly_print_says_its_week() -> None:
+    claim = statement(
+        "indicator", "indicator:US:ICSA", "229000", "2025-10-26..2025-11-01", metric="print", unit="claims",
+        published="2025-11-06",
+    )  # fmt: skip
+    assert "for 2025-11-01 was 229,000 claims" in check_claim(claim, [claim], tape(known_prints=WEEKS)).explanation
+
+
 def listed(symbol: str, mic: str, first: str | None, last: str | None) -> ListingRecord:
     return ListingRecord(
         mic=mic,

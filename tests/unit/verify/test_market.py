@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import permutations
@@ -397,6 +398,26 @@ class TestReleased:
         assert reason(tape.print_known(indicator, day(reference), on=day(on) if on else None)) == why
 
 
+    def test_a_weekly_release_is_of_its_week_alone(self) -> None:
+        week = replace(self.FIRST, indicator="indicator:US:ICSA", value=Decimal(229000), unit="claims")
+        tape = market(known_prints=[week])  # filed under Saturday, November 1
+        for asked in ("2025-10-26", "2025-10-30", "2025-11-01"):
+            assert tape.print_known(week.indicator, day(asked), on=None) == week
+        for asked in ("2025-10-25", "2025-11-02", "2025-11-20"):
+            assert reason(tape.print_known(week.indicator, day(asked), on=None)) == "no_vintage"
+
+    @pytest.mark.parametrize(
+        ("source", "expected"),
+        [("Another office", "source_conflict"), ("ADP", "source_conflict"), ("a portal", -32000)],
+    )
+    def test_releases_of_one_day_that_disagree(self, source: str, expected: str | int) -> None:
+        first = self.FIRST if source != "Another office" else replace(self.FIRST, source="The office")
+        other = replace(first, value=Decimal(-31000), source=source)
+        for prints in ([first, other], [other, first]):
+            found = market(known_prints=prints).print_known(first.indicator, first.reference, on=None)
+            assert (found.reason if isinstance(found, Missing) else found.value) == expected
+
+
 class TestDecisions:
     FED = "rate:US:FEDFUNDS"
     DAILY = (
@@ -421,6 +442,22 @@ class TestDecisions:
             source="Federal Reserve",
         )
         assert market(*self.DAILY, known_decisions=[hold]).decisions(self.FED) == [hold]
+
+    def test_tables_that_disagree_on_a_decision(self) -> None:
+        one = RateDecision(
+            rate="rate:XX:POLICY", decided_on=day("2025-07-30"), effective_on=day("2025-07-31"), low=Decimal("4.25"),
+            high=Decimal("4.50"), source="bank",
+        )  # fmt: skip
+        other = replace(one, low=Decimal("4.00"), high=Decimal("4.25"), source="news")
+        tape = market(known_decisions=[other, one])
+        assert reason(tape.decisions(one.rate)) == "source_conflict"
+        portal = replace(other, source="a portal")  # outranked
+        assert market(known_decisions=[portal, one]).decisions(one.rate) == [one]
+
+    def test_daily_ranges_that_disagree(self) -> None:
+        later = {"2025-12-09": "3.75", "2025-12-10": "3.75", "2025-12-11": "3.75"}
+        other = table(self.FED + ":LOWER", later, source="FRED", snapshot="sha256:other")
+        assert reason(market(*self.DAILY, other).decisions(self.FED)) == "source_conflict"
 
     def test_decisions_after_as_of_are_hidden(self) -> None:
         assert reason(market(*self.DAILY, as_of=day("2025-12-09")).decisions(self.FED)) == "not_known_yet"
