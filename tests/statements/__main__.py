@@ -27,8 +27,12 @@ def main() -> None:
     print("| statements | written | read rightly | rated rightly, of those |\n|---|---|---|---|")
     for key in sorted(tally.all, key=lambda key: (key != "true", key)):
         print(f"| {key} | {tally.all[key]} | {tally.read[key]} | {tally.right[key]} |")
+    print("\n| true ones | written | read rightly | rated rightly, of those |\n|---|---|---|---|")
+    for kind, counts in sorted(tally.kinds.items()):
+        print(f"| {kind} |", " | ".join(map(str, counts)), "|")
     print(f"\ntrue ones contradicted: {len(tally.accused)}")
-    print(*tally.wrong, sep="\n", file=sys.stderr)
+    for title, told in (("contradicted", tally.accused), ("rated wrongly", tally.wrong), ("not read", tally.unread)):
+        print(f"\n{title}:", *told, sep="\n", file=sys.stderr)
 
 
 if __name__ == "__main__":

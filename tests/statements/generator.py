@@ -7,7 +7,7 @@ generator, so that a run can be repeated. The rows come from the evaluation pric
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -37,14 +37,18 @@ FIRST, LAST = date(2024, 9, 3), date(2026, 6, 30)
 CENT, TENTH = Decimal("0.01"), Decimal("0.1")
 
 
-_METRICS = {"close": "close", "high": "high", "low": "low", "record": "record_close", "yield": "close"}
+_METRICS = {
+    "close": "close", "high": "high", "low": "low", "record": "record_close", "yield": "close", "price": "close",
+    "streak": "streak", "highest": "highest_since", "lowest": "lowest_since", "high_52w": "high_52w",
+    "low_52w": "low_52w", "jobs": "print",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """One sentence, what it claims, and the ratings that are right for it.
 
-    kind: close, percent, points, week, year, high, low, yield, record, share. corruption: None where it is true.
+    kind: what sort of statement it is, as the table of true ones lists them. corruption: None where it is true.
     quote: the figure that is judged (for a record the words). instrument, on: what it is about, and the last day.
     metric: what the words say is measured. right: the ratings that are right.
     """
@@ -60,6 +64,10 @@ class Statement:
     right: tuple[str, ...] = ("supported",)
 
 
+Maker = Callable[[], Statement | None]
+NEVER = object()
+
+
 @dataclass(slots=True)
 class Generator:
     """Draws statements about one tape."""
@@ -68,21 +76,19 @@ class Generator:
     dice: random.Random
 
     def true(self, count: int) -> Iterator[Statement]:
-        makers = (
-            self._close,
-            self._percent,
-            self._points,
-            self._week,
-            self._year,
-            self._extreme,
-            self._yield,
-            self._share,
-        )
-        while count:
-            found = self.dice.choice(makers)()
-            if found is not None:
-                count -= 1
-                yield found
+        return self._drawn(self.makers(), count)
+
+    def makers(self) -> tuple[Maker, ...]:
+        """What makes true statements; None where the row that was drawn carries none."""
+        return (
+            self._close, self._percent, self._points, self._week, self._year, self._extreme, self._yield, self._share,
+        )  # fmt: skip
+
+    def _drawn(self, makers: Sequence[Maker], count: int) -> Iterator[Statement]:
+        """Each maker as often as the others, however few rows carry what it makes."""
+        for _ in range(count):
+            maker = self.dice.choice(makers)
+            yield next(found for found in iter(maker, NEVER) if found is not None)
 
     def _row(self, ids: dict[str, str]) -> tuple[str, str, Closes, int] | None:
         instrument = self.dice.choice(list(ids))
@@ -103,6 +109,8 @@ class Generator:
         metric = _METRICS.get(str(fields["kind"]), "change")
         if fields["kind"] == "share" and "$" in str(fields["quote"]) and "closed" in text:
             metric = "close"
+        if fields["kind"] == "price" and "$" not in str(fields["quote"]) and "%" in str(fields["quote"]):
+            metric = "change"
         return Statement(text=text, published=session, on=session, metric=metric, **fields)  # type: ignore[arg-type]
 
     def _close(self) -> Statement | None:
@@ -178,7 +186,7 @@ class Generator:
         return self._windowed(row, date(row[2].sessions[row[3]].year - 1, 12, 31), say.YEARS, "year")
 
     def _windowed(
-        self, row: tuple[str, str, Closes, int], start: date, templates: tuple[str, ...], kind: str
+        self, row: tuple[str, str, Closes, int], start: date, templates: tuple[str, ...], kind: str, **more: str
     ) -> Statement | None:
         instrument, name, closes, at = row
         first = closes.find(start)
@@ -188,7 +196,7 @@ class Generator:
         percent = to_unit(abs(change) * 100, TENTH)
         if percent < TENTH * 2:
             return None
-        slots = self._words(change > 0) | {"name": name, "pct": percent}
+        slots = self._words(change > 0) | {"name": name, "pct": percent} | more
         text = self._said(self.dice.choice(templates), closes.sessions[at], **slots)
         return self._statement(text, closes.sessions[at], kind=kind, quote=f"{percent}%", instrument=instrument)
 

@@ -24,6 +24,8 @@ class Tally:
     right: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
     accused: list[str] = field(default_factory=list)  # true ones that were contradicted, however they were read
+    unread: list[str] = field(default_factory=list)
+    kinds: dict[str, list[int]] = field(default_factory=dict)  # of true ones: written, read rightly, rated rightly
 
     @property
     def share(self) -> float:
@@ -36,6 +38,8 @@ def judge(statements: Iterable[Statement], extract: Extract, tape: TapeMarket) -
     for statement in statements:
         key = statement.corruption or "true"
         tally.all[key] += 1
+        kind = tally.kinds.setdefault(statement.kind, [0, 0, 0]) if statement.corruption is None else [0, 0, 0]
+        kind[0] += 1
         article = Article(name="s.txt", source="s", text=statement.text, published_on=statement.published)
         claims = extract(article)
         ratings = {v.claim_id: v for v in check_article(claims, tape.known_on(statement.published))}
@@ -43,11 +47,14 @@ def judge(statements: Iterable[Statement], extract: Extract, tape: TapeMarket) -
             tally.accused += [statement.text for v in ratings.values() if v.rating == "contradicted"]
         claim = next((each for each in claims if _is_read(statement, each)), None)
         if claim is None:
+            tally.unread.append(f"{key}, {statement.kind}: {statement.text}")
             continue
         tally.read[key] += 1
+        kind[1] += 1
         verdict = ratings[claim.id]
         if verdict.rating in statement.right:
             tally.right[key] += 1
+            kind[2] += 1
         else:
             tally.wrong.append(f"{key}: {statement.text} -> {verdict.rating} ({verdict.reason}): {verdict.explanation}")
     return tally
