@@ -52,11 +52,20 @@ _BY_HOW_MUCH = re.compile(
 _AT_A_LEVEL = re.compile(
     r"\sat\s[A-Z]{0,3}[$€£¥]?\d++(?:[.,]\d++)*+(?:\s\w++)?,\s(?:for\s)?an?\s|\sat\s[^\s]{1,12}\sfor\san?\s"
 )
+# "ended the week 0.7% lower", "finished the month with a 2% gain"
+_STRAIGHT = re.compile(
+    r"\s(?:with\s)?(?:an?\s)?(?:(?:just|only|about|around|roughly|nearly|almost|over|some|more than|less than)\s){0,2}"
+)
+_A_WAY = re.compile(
+    r"\s(?:higher|lower|up|down|gains?|loss(?:es)?|rise|drop|decline|fall|advance|jump|slide|increase|rally|slump)\b",
+    re.IGNORECASE,
+)
 _A_CHANGE = re.compile(r"\s(?:gain|loss|rise|drop|decline|fall|advance|jump|slide|increase)\b", re.IGNORECASE)
 _DAY_AFTER = re.compile(r"\b(?:a|one) (?:day|session) after\s\Z", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\b(?:record|high|low|peak)\s\($", re.IGNORECASE)
 _APPOSED = re.compile(r"[,–—]\s(?:(?:its|their|the|a|an|another)\s)?(?:[\w-]+\s)?\Z")
 _TRADING_NOW = re.compile(r"\b(?:is|are)\s(?:now\s|currently\s)?trading\b", re.IGNORECASE)
+_END = re.compile(r"[.!”\"\s]{0,4}(?:\Z|\n)|[.!][”\"]?\s")
 _BY = re.compile(r"\bby\s(?:the\s)?\Z", re.IGNORECASE)
 _WHEN = re.compile(r",?\s(?:(?:when|which)\s)?")
 _BROUGHT = re.compile(r"(?:which\s)?(?:brought|took|lifted|raised|lowered|left|put|pushed|cut|sent|moved)\s")
@@ -261,7 +270,11 @@ class Dater:
         before = [e for e in days if e.start < clause.start]
         if clause.opener in SUBORDINATE:  # only a day the whole sentence opens with holds here too
             return [e for e in before if e.start - sentence.start <= 14 or is_met(sentence, e)]
-        return before or [e for e in days if e.start >= clause.end and not self._has_figures(sentence, e)]
+        return before or [
+            e
+            for e in days
+            if e.start >= clause.end and (not self._has_figures(sentence, e) or _closes(sentence, clause, e))
+        ]
 
     @staticmethod
     def _has_figures(sentence: Sentence, expression: DateExpression) -> bool:
@@ -270,9 +283,22 @@ class Dater:
         return bool(within(sentence.quantities, clause.start, clause.end))
 
 
+def _closes(sentence: Sentence, clause: Clause, expression: DateExpression) -> bool:
+    """ "Nvidia fell 0.6% and Oracle dropped 1.2% on Monday.": one day at the end, said of two statements alike."""
+    place = sentence.clauses.index(clause)
+    following = sentence.clauses[place + 1] if place + 1 < len(sentence.clauses) else None
+    if following is None or following.opener != "and" or expression.start >= following.end:
+        return False
+    figures = [within(sentence.quantities, each.start, each.end) for each in (clause, following)]
+    alike = len(figures[0]) == len(figures[1]) == 1 and figures[0][0].unit == figures[1][0].unit
+    return alike and figures[1][0].end <= expression.start and bool(_END.match(sentence.text, expression.end))
+
+
 def _is_by(sentence: Sentence, ended: int, quantity: Quantity) -> bool:
     """ "Ended the week down 0.7%", "at $1.1170, a 2.9% gain": by how much, and not where it ended."""
     if _BY_HOW_MUCH.fullmatch(sentence.text, ended, quantity.start):
+        return True
+    if _STRAIGHT.fullmatch(sentence.text, ended, quantity.start) and _A_WAY.match(sentence.text, quantity.end):
         return True
     apposed = _AT_A_LEVEL.fullmatch(sentence.text, ended, quantity.start)
     return apposed is not None and _A_CHANGE.match(sentence.text, quantity.end) is not None

@@ -17,7 +17,7 @@ from tests.statements.corruptions import Corruptor
 from tests.statements.judging import Tally, judge
 
 pytestmark = pytest.mark.shared
-CORRUPTIONS = {"digit", "day", "sign", "fund", "basis", "adjusted", "record"}
+CORRUPTIONS = {"digit", "day", "sign", "fund", "basis", "adjusted", "record", "unit"}
 
 
 @pytest.fixture(scope="module", params=[3, 17])

@@ -1,4 +1,4 @@
-"""`python -m tests.statements PRICES`: the table of docs/verification.md, over a folder of prices."""
+"""`python -m tests.statements PRICES [SEED]`: the table of docs/verification.md, over a folder of prices."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ SEED, TRUE, CORRUPTED = 1, 1_000, 2_000
 def main() -> None:
     tape = TapeMarket([PriceFolder(Path(sys.argv[1]))], TradingCalendars())
     nlp, book = pipeline.load(), InstrumentBook.load()
-    writer = Corruptor(tape, random.Random(SEED))
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else SEED
+    writer = Corruptor(tape, random.Random(seed))
     statements = [*writer.true(TRUE), *writer.corrupted(CORRUPTED)]
     tally = judge(statements, lambda article: find_claims(nlp(article.text), article, book), tape)
     print("| statements | written | read rightly | rated rightly, of those |\n|---|---|---|---|")

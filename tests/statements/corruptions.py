@@ -11,7 +11,7 @@ from decimal import Decimal
 from extractor.domain.market import Missing
 from tests.statements import phrasings as say
 from tests.statements.generator import CENT, INDEXES, TENTH, Maker, Statement, judged, to_unit
-from tests.statements.histories import JOBS, LONG, NTH, YIELD, Histories, streak
+from tests.statements.histories import JOBS, JOBS_MONTH, LONG, NTH, YIELD, Histories, streak
 
 FUNDS = {
     "index:SPX": ("etf:ARCX:SPY", "the SPDR S&P 500 ETF"),
@@ -219,9 +219,8 @@ class Corruptor(Histories):
         indicator, on, value, templates = self.dice.choice(JOBS)
         figure = f"{abs(value) / 1000:.0f} million"
         text = self.dice.choice(templates).format(count=figure)
-        return self._statement(
-            text, on, kind="jobs", quote=figure, instrument=indicator, corruption="unit", right=("contradicted",)
-        )
+        made = self._statement(text, on, kind="jobs", quote=figure, instrument=indicator)
+        return replace(made, on=JOBS_MONTH, corruption="unit", right=("contradicted",))
 
     def _no_record(self) -> Statement | None:
         row = self._row({key: name for key, name in INDEXES.items() if key in ("index:SPX", "index:RUT")})

@@ -150,6 +150,8 @@ class Generator:
                 return None
             if self.tape.split_ratio(instrument, one.session, two.session) != 1:
                 return None
+            if self.tape.calendars.for_instrument(instrument).previous(two.session) != one.session:
+                return None  # a session is missing in between
             before, after = one.close, two.close
         percent, points = to_unit(abs(after / before - 1) * 100, TENTH), to_unit(abs(after - before), CENT)
         if percent < TENTH * 2:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import takewhile
@@ -22,6 +23,7 @@ MARKETS = {
 YIELD = "yield:US10Y"
 FEWEST_SINCE = 25  # sessions; nobody says "since" of last week
 # First prints of one month, each with the day it came out.
+JOBS_MONTH = date(2025, 11, 30)
 JOBS = (
     ("indicator:US:ADP", date(2025, 12, 3), Decimal(-32000), say.LOST_JOBS),
     ("indicator:US:PAYEMS", date(2025, 12, 16), Decimal(64000), say.ADDED_JOBS),
@@ -158,7 +160,8 @@ class Histories(Generator):
     def _jobs(self) -> Statement:
         indicator, on, value, templates = self.dice.choice(JOBS)
         text = self.dice.choice(templates).format(count=f"{abs(value):,}")
-        return self._statement(text, on, kind="jobs", quote=f"{abs(value):,}", instrument=indicator)
+        made = self._statement(text, on, kind="jobs", quote=f"{abs(value):,}", instrument=indicator)
+        return replace(made, on=JOBS_MONTH)
 
 
 def streak(closes: Closes, at: int) -> tuple[int, bool]:
