@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from extractor.claims import periods
+from extractor.claims import ended_spans, periods
 from extractor.claims.choosing import (
     SUBORDINATE,
     Accepts,
@@ -45,22 +45,6 @@ _PREVIOUS = re.compile(
     r"\b(?:previous|prior)\s(?:session’?'?s?\s|day’?'?s?\s)?clos\w{1,4}\b(?=[^\w]{0,3}(?:(?!to\b)\w+\W{1,3}){0,3}\Z)",
     re.IGNORECASE,
 )
-_ENDED_WEEK = re.compile(r"\b(?:ended|finished|closed) the (?:week|month|year|quarter)\b", re.IGNORECASE)
-_BY_HOW_MUCH = re.compile(
-    r"\s(?:up|down|higher by|lower by|(?:with )?a (?:gain|loss|rise|drop|decline) of)\s(?:\w+\s)?"
-)
-_AT_A_LEVEL = re.compile(
-    r"\sat\s[A-Z]{0,3}[$€£¥]?\d++(?:[.,]\d++)*+(?:\s\w++)?,\s(?:for\s)?an?\s|\sat\s[^\s]{1,12}\sfor\san?\s"
-)
-# "ended the week 0.7% lower", "finished the month with a 2% gain"
-_STRAIGHT = re.compile(
-    r"\s(?:with\s)?(?:an?\s)?(?:(?:just|only|about|around|roughly|nearly|almost|over|some|more than|less than)\s){0,2}"
-)
-_A_WAY = re.compile(
-    r"\s(?:higher|lower|up|down|gains?|loss(?:es)?|rise|drop|decline|fall|advance|jump|slide|increase|rally|slump)\b",
-    re.IGNORECASE,
-)
-_A_CHANGE = re.compile(r"\s(?:gain|loss|rise|drop|decline|fall|advance|jump|slide|increase)\b", re.IGNORECASE)
 _DAY_AFTER = re.compile(r"\b(?:a|one) (?:day|session) after\s\Z", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\b(?:record|high|low|peak)\s\($", re.IGNORECASE)
 _APPOSED = re.compile(r"[,–—]\s(?:(?:its|their|the|a|an|another)\s)?(?:[\w-]+\s)?\Z")
@@ -182,9 +166,9 @@ class Dater:
             return None  # "its record (6,144.15)": of another day, which only the parenthesis could tell
         if self.spoken.in_us_trade(sentence, quantity.end) or self.spoken.at_ny_close(sentence, quantity.end):
             return self.spoken.weekday_before(text=None)
-        ended = _ENDED_WEEK.search(sentence.text, clause.start, quantity.start)
+        ended = ended_spans.ENDED.search(sentence.text, clause.start, quantity.start)
         if ended and not (order[0] is is_move_window and _has_window(sentence, quantity)):
-            by = order[0] is is_move_window and _is_by(sentence, ended.end(), quantity)
+            by = order[0] is is_move_window and ended_spans.by_how_much(sentence, ended.end(), quantity)
             named = [e for e in within(sentence.periods, ended.start(), ended.end()) if is_move_window(e)]
             return resolve(named[0], self.article) if by and named else self.spoken.last_session()
         after = _DAY_AFTER.search(sentence.text, max(0, clause.start - 24), clause.start)
@@ -292,16 +276,6 @@ def _closes(sentence: Sentence, clause: Clause, expression: DateExpression) -> b
     figures = [within(sentence.quantities, each.start, each.end) for each in (clause, following)]
     alike = len(figures[0]) == len(figures[1]) == 1 and figures[0][0].unit == figures[1][0].unit
     return alike and figures[1][0].end <= expression.start and bool(_END.match(sentence.text, expression.end))
-
-
-def _is_by(sentence: Sentence, ended: int, quantity: Quantity) -> bool:
-    """ "Ended the week down 0.7%", "at $1.1170, a 2.9% gain": by how much, and not where it ended."""
-    if _BY_HOW_MUCH.fullmatch(sentence.text, ended, quantity.start):
-        return True
-    if _STRAIGHT.fullmatch(sentence.text, ended, quantity.start) and _A_WAY.match(sentence.text, quantity.end):
-        return True
-    apposed = _AT_A_LEVEL.fullmatch(sentence.text, ended, quantity.start)
-    return apposed is not None and _A_CHANGE.match(sentence.text, quantity.end) is not None
 
 
 def _hung_on(sentence: Sentence, clause: Clause) -> DateExpression | None:

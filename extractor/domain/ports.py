@@ -133,6 +133,9 @@ class Market(Protocol):
     def print_known(self, indicator: str, reference: date, *, on: date | None) -> Print | Missing:
         """The release of a reference period that was the newest on a day (None: the latest there is)."""
 
+    def print_first(self, indicator: str, reference: date) -> Print | Missing:
+        """The first release of a reference period."""
+
     def split_ratio(self, instrument: str, after: date, until: date) -> Decimal:
         """Product of the ratios with after < ex-date <= until; 1 where there was none."""
 

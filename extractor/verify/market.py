@@ -129,6 +129,9 @@ class TapeMarket:
         days = [day for day in (on, self.as_of) if day is not None]
         return released.known(self._tape.sources, indicator, reference, on=min(days, default=None))
 
+    def print_first(self, indicator: str, reference: date) -> Print | Missing:
+        return released.first(self._tape.sources, indicator, reference, on=self.as_of)
+
     def decisions(self, rate: str) -> Sequence[RateDecision] | Missing:
         return released.decisions(self._tape.sources, rate, as_of=self.as_of)
 

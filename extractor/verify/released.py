@@ -18,22 +18,39 @@ SATURDAY = 5
 
 def known(sources: Sequence[PriceSource], indicator: str, reference: date, *, on: date | None) -> Print | Missing:
     """The newest release about a period on a day (None: of all)."""
+    out = _released(sources, indicator, reference, on)
+    if isinstance(out, Missing):
+        return out
+    newest = max(one.released_on for one in out)
+    return _undisputed([one for one in out if one.released_on == newest])
+
+
+def first(sources: Sequence[PriceSource], indicator: str, reference: date, *, on: date | None) -> Print | Missing:
+    """The first release about a period, if it was out on a day (None: whenever it came)."""
+    out = _released(sources, indicator, reference, on)
+    if isinstance(out, Missing):
+        return out
+    oldest = min(one.released_on for one in out)
+    return _undisputed([one for one in out if one.released_on == oldest])
+
+
+def _released(
+    sources: Sequence[PriceSource], indicator: str, reference: date, on: date | None
+) -> Sequence[Print] | Missing:
+    """Every release about a period that was out on a day; never empty."""
     every = [one for source in sources for one in source.prints(indicator)]
     same = _same_week if series_of(indicator).every == "week" else _same_month
     about = [one for one in every if same(one.reference, reference)]
     if not about:
         return _no_release(sources, indicator, reference, any_period=bool(every))
     out = [one for one in about if on is None or one.released_on <= on]
-    if not out:
-        first = min(one.released_on for one in about)
-        return Missing("not_known_yet", f"{indicator} for {reference:%Y-%m} came out on {first}, later than {on}")
-    newest = max(one.released_on for one in out)
-    return _undisputed([one for one in out if one.released_on == newest])
+    if out:
+        return out
+    came = min(one.released_on for one in about)
+    return Missing("not_known_yet", f"{indicator} for {reference:%Y-%m} came out on {came}, later than {on}")
 
 
-def _no_release(
-    sources: Sequence[PriceSource], indicator: str, reference: date, *, any_period: bool
-) -> Missing:
+def _no_release(sources: Sequence[PriceSource], indicator: str, reference: date, *, any_period: bool) -> Missing:
     told = why_not(sources, indicator)
     if told is not None and failed(told):
         return told
@@ -69,7 +86,7 @@ def _same_month(published: date, asked: date) -> bool:
 
 
 def _same_week(published: date, asked: date) -> bool:
-    """A weekly figure is filed under a day of its week, mostly the Saturday it ends on, be that the first of a month."""
+    """A weekly figure is filed under a day of its week, mostly the last, and that may be the first of a month."""
     return _saturday(published) == _saturday(asked)
 
 

@@ -1,4 +1,4 @@
-"""Statements that need more than two rows, or more than one series: streaks, "since", 52 weeks, pairs, other markets."""
+"""Statements of more than two rows, or more than one series: streaks, "since", 52 weeks, pairs, other markets."""
 
 from __future__ import annotations
 

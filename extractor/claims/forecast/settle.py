@@ -6,17 +6,19 @@ stays what it was: not checkable, with the day it is due.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from extractor.claims.forecast.horizon import Horizon, Test, horizon
+from extractor.claims.forecast.horizon import Horizon, Test, told
+from extractor.claims.forecast.prices import of_level, of_move
+from extractor.claims.forecast.prints import of_print, settle_print
+from extractor.claims.forecast.rates import of_rate, settle_rate
+from extractor.claims.forecast.settlement import Settled, opened, settled
 from extractor.claims.level.check import check as check_level
 from extractor.claims.move.check import check as check_move
-from extractor.claims.rate.check import check as check_rate
-from extractor.claims.rate.decisions import changes_of, decisions_known
-from extractor.domain.claim import Claim, DateSource, Modality, Period
+from extractor.domain.claim import Claim, DateSource, Kind, Modality, Period
 from extractor.domain.market import Missing
 from extractor.domain.ports import Market
 from extractor.domain.verdict import Rating
@@ -26,15 +28,21 @@ from extractor.verify.ruling import Ruling, missing, not_checkable, not_enough_d
 from extractor.verify.sessions import DAY, at_or_before
 from extractor.verify.wording import amount, day
 
-RULE = "forecast"
+_HORIZONS: dict[Kind, Callable[[Claim, date], Horizon | None]] = {
+    Kind.LEVEL: of_level,
+    Kind.MOVE: of_move,
+    Kind.RATE: of_rate,
+    Kind.INDICATOR: of_print,
+}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
-    """The ruling on a forecast with a horizon. on: the day it was settled on, None while it is still open."""
-
-    ruling: Ruling
-    on: date | None
+def horizon(claim: Claim) -> Horizon | None:
+    """None where the claim is no forecast with a figure, or its words name no clear end."""
+    if claim.kind not in _HORIZONS or not told(claim):
+        return None
+    assert claim.published is not None
+    found = _HORIZONS[claim.kind](claim, claim.published)
+    return found if found is not None and found.on > claim.published else None
 
 
 def settle(claim: Claim, siblings: Sequence[Claim], market: Market) -> Settled | None:
@@ -42,39 +50,27 @@ def settle(claim: Claim, siblings: Sequence[Claim], market: Market) -> Settled |
     found = horizon(claim)
     if found is None:
         return None
-    if market.as_of is not None and market.as_of < found.on:
-        return _open(found)
+    if market.as_of is not None and market.as_of < found.on and found.test is not Test.PRINT:
+        return opened(found.on)
     match found.test:
-        case Test.COUNT:
-            return _counted(claim, siblings, market, found)
+        case Test.PRINT:
+            return settle_print(claim, siblings, market, found)
+        case Test.COUNT | Test.FURTHER | Test.RATE_AT | Test.RATE_MOVED:
+            return settle_rate(claim, siblings, market, found)
         case _:
             return _priced(claim, siblings, market, found)
-
-
-def _open(found: Horizon) -> Settled:
-    said = f"A forecast for {day(found.on)}: it can be looked up when that day is known."
-    ruling = replace(not_checkable("forecast", said), formula=formula.due(found.on), rule=f"{RULE}.open.v1")
-    return Settled(ruling=ruling, on=None)
-
-
-def _settled(ruling: Ruling, claim: Claim, on: date) -> Settled:
-    """Says that it is a settlement, and when."""
-    ruled = replace(
-        ruling,
-        explanation=f"Forecast of {day(claim.published or on)}, settled on {day(on)}: {ruling.explanation}",
-        correction=ruling.correction or ruling.explanation,
-        rule=f"{RULE}.{ruling.rule or f'{claim.kind}.v1'}",
-    )
-    return Settled(ruling=ruled, on=on)
 
 
 def _priced(claim: Claim, siblings: Sequence[Claim], market: Market, found: Horizon) -> Settled:
     calendar = market.calendars.for_instrument(claim.subject.id)
     last = at_or_before(found.on, calendar)
+    if found.session and last != found.on:
+        said = f"{day(found.on)}, which the forecast names, was no trading day."
+        return Settled(ruling=not_checkable("forecast", said), on=None)
     row = market.bar(claim.subject.id, last)
     if isinstance(row, Missing):
         if market.as_of is None:  # nobody said what day it is, so the horizon may still lie ahead
-            return _open(found)
+            return opened(found.on)
         return Settled(ruling=missing(claim, row), on=None)
     then = _as_if_said(claim, market, last)
     if found.test is Test.REACHED:
@@ -84,7 +80,7 @@ def _priced(claim: Claim, siblings: Sequence[Claim], market: Market, found: Hori
     else:
         on = Period(start=last, end=last, text=None, source=DateSource.EXPLICIT)
         ruling = check_level(replace(then, date=on, metric="close"), siblings, market)
-    return _settled(ruling, claim, last) if ruling.rating.rests_on_evidence else Settled(ruling=ruling, on=None)
+    return settled(ruling, claim, last) if ruling.rating.rests_on_evidence else Settled(ruling=ruling, on=None)
 
 
 def _as_if_said(claim: Claim, market: Market, last: date) -> Claim:
@@ -151,21 +147,3 @@ def _how_near(claim: Claim, best: Decimal, sign: int) -> tuple[Rating, str]:
     return (
         (Rating.IMPRECISE, "nearly_reached") if short <= claim_unit(claim) / 2 else (Rating.CONTRADICTED, "not_reached")
     )
-
-
-def _counted(claim: Claim, siblings: Sequence[Claim], market: Market, found: Horizon) -> Settled:
-    """How often a policy rate was changed in a year: once a later meeting is known, for then none is missing."""
-    assert claim.date is not None
-    assert claim.published is not None
-    known = decisions_known(market, claim.subject.id)
-    if isinstance(known, Missing) or max((one.decided_on for one in known), default=date.min) <= found.on:
-        return _open(found)
-    changed = [one.decision.decided_on for one in changes_of(known)]
-    if any(claim.date.start <= on <= claim.published for on in changed):
-        said = "Some of the year's changes came before the article, and it does not say whether they count."
-        return Settled(ruling=not_checkable("forecast", said), on=None)
-    said_then = replace(claim, modality=Modality.ASSERTED, published=found.on + DAY, speaker=None)
-    ruling = check_rate(said_then, siblings, market)
-    if not ruling.rating.rests_on_evidence:
-        return Settled(ruling=ruling, on=None)
-    return _settled(ruling, claim, found.on)

@@ -41,6 +41,11 @@ _STANDS = re.compile(
     r"|\brate\s(?:outlooks?|projections?|forecasts?)\s(?:[\w’'-]+\s){0,4}?(?:at|to|of)\s\Z",
     re.IGNORECASE,
 )
+_COUNTED = prints.pattern("counted_rate_moves")
+_FORESEES = prints.pattern("foresees_moves")
+_BARE_MOVES = re.compile(r"[\w-]+(?:\s(?:more|further|additional))?\s(?:cuts?|hikes?)", re.IGNORECASE)
+_WHEN = re.compile(r"(?:[.,;]|\s(?:in|this|next|by|before|at|over|through|for)\s)")
+_TIMES = re.compile(r"\b(?:rais|hik|cut|lower|lift|trimm|eas)\w*\b[^,;.]{0,40}\Z", re.IGNORECASE)
 _BRACKET = re.compile(r"\s\(\Z")
 _REACH = 70
 _ODDS_REACH = 120
@@ -60,6 +65,8 @@ def rebound(
         return _to(sentence, quantity, bound, policy_rate, book)
     if quantity.unit == "percent" and _stands(sentence, clause, quantity, bound, book):
         return _to(sentence, quantity, bound, policy_rate, book)
+    if quantity.unit == "count" and _is_counted(sentence, clause, quantity, bound, book):
+        return _to(sentence, quantity, bound, policy_rate, book)
     yields = bound.type == "yield" and bound.how != "remembered"
     if _is_step(quantity) and not yields and _is_move(sentence, clause, quantity):
         return _to(sentence, quantity, bound, policy_rate, book)
@@ -77,6 +84,24 @@ def is_odds(sentence: Sentence, quantity: Quantity) -> bool:
         return False
     gap = sentence.text[before[-1].end() : quantity.start]
     return not re.search(r"[;]|\b(?:while|but|which reports|shares|stocks|yields?)\b", gap)
+
+
+def _is_counted(sentence: Sentence, clause: Clause, quantity: Quantity, bound: Bound, book: Book) -> bool:
+    """ "two rate cuts", "sees one more cut in 2026", "the Fed will cut three times": how often a bank moves its rate.
+
+    A company that is named has cuts of its own, of jobs and prices.
+    """
+    text = quantity.text
+    if _COUNTED.search(text):
+        return True
+    bank = bool(bound.ids) and book.policy_rate(bound.ids[0]) is not None
+    if text.lower().endswith((" times", "twice")):
+        named = bank and _nearest(sentence, quantity, book) is not None
+        return named and bool(_TIMES.search(sentence.text, clause.start, quantity.start))
+    if (bound.ids and not bank) or not _BARE_MOVES.fullmatch(text):
+        return False
+    foreseen = _FORESEES.search(sentence.text, max(clause.start, quantity.start - _REACH), quantity.start)
+    return bool(foreseen and _WHEN.match(sentence.text, quantity.end))
 
 
 def _is_step(quantity: Quantity) -> bool:

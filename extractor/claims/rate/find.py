@@ -95,8 +95,9 @@ def _others(figure: Figure) -> Iterator[Figure]:
 
 def metric_of(figure: Figure) -> str | None:
     quantity = figure.quantity
-    if quantity.unit == "count" and quantity.text.lower().endswith("times"):
-        return "count" if _TIMES.search(figure.sentence.text, figure.clause.start, quantity.start) else None
+    if quantity.unit == "count" and quantity.text.lower().endswith(("times", "twice")):
+        told = _TIMES.search(figure.sentence.text, figure.clause.start, quantity.start)
+        return "count" if told and figure.bound.how != "remembered" else None
     if quantity.unit == "count":
         moves = _MOVES.match(figure.sentence.text, quantity.end, quantity.end + 50)
         inside = re.search(r"\b(?:hikes?|cuts?|increases?|reductions?)\b", quantity.text, re.IGNORECASE)

@@ -397,7 +397,6 @@ class TestReleased:
         tape = market(cpi, known_prints=[self.FIRST])
         assert reason(tape.print_known(indicator, day(reference), on=day(on) if on else None)) == why
 
-
     def test_a_weekly_release_is_of_its_week_alone(self) -> None:
         week = replace(self.FIRST, indicator="indicator:US:ICSA", value=Decimal(229000), unit="claims")
         tape = market(known_prints=[week])  # filed under Saturday, November 1

@@ -219,7 +219,7 @@ def test_a_target_range(low: str, steps: int, places: int) -> None:
     wrong=off,
 )
 def test_a_quotes_row(price: Decimal, change: Decimal, wrong: tuple[int, int]) -> None:
-    """Last price, change and percent of a row: the percent that the two others make agrees, one further off does not."""
+    """A row of price, change and percent: the percent that the others make agrees, one further off does not."""
     before = price - change
     assume(before > 1)
     percent = change / before * 100
@@ -236,9 +236,9 @@ def test_a_quotes_row(price: Decimal, change: Decimal, wrong: tuple[int, int]) -
 
     market = tape({})
     figure = rounded(abs(percent), cent)
-    assert all(
-        check_claim(claim, row(figure), market).rating is Rating.SUPPORTED for claim in row(figure)
-    ), "consistent, with nothing to compare"
+    assert all(check_claim(claim, row(figure), market).rating is Rating.SUPPORTED for claim in row(figure)), (
+        "consistent, with nothing to compare"
+    )
     figure += moved_by(wrong, cent)
     # The two other figures are rounded to a cent, so the percent is known up to what a cent of both makes of it.
     slack = cent + cent / 2 / (before - cent) * 100 * (1 + 2 * abs(change) / (before - cent))

@@ -24,13 +24,13 @@ The Dow Jones Industrial Average lost 1,123.03 points, a tenth straight drop.
 """,
     "morning": """Futures steady after the rout
 
-NEW YORK, Dec. 19, 2024 — The S&P 500 closed at 5,827.16 on Wednesday. It sank 3.9%. The Fed cut its target range to 4.25% to
-4.50% on Wednesday, its third straight cut.
+NEW YORK, Dec. 19, 2024 — The S&P 500 closed at 5,827.16 on Wednesday. It sank 3.9%. The Fed cut its target range to
+4.25% to 4.50% on Wednesday, its third straight cut.
 """,
     "fed": """A cut, and a warning
 
-WASHINGTON, Dec. 18, 2024 — The Federal Reserve cut its target range to 4.00% to 4.25% on Wednesday. The S&P 500 closed at
-5,872.16.
+WASHINGTON, Dec. 18, 2024 — The Federal Reserve cut its target range to 4.00% to 4.25% on Wednesday. The S&P 500
+closed at 5,872.16.
 """,
     "undated": "The Nasdaq Composite fell 3.56% on December 18, 2024 to 19,392.69.\n",
 }
