@@ -15,12 +15,14 @@ _OTHERWISE = re.compile(
     r"|before|unless|if)\b",
     re.IGNORECASE,
 )
+_POSSIBLY = re.compile(r"\b(?:could|might|may)\b")  # a month has its capital
 _NEAR = 60
 
 
 def otherwise(claim: Claim) -> bool:
-    """Whether the words before a figure may take it out of the forecast."""
-    return bool(_OTHERWISE.search(before(claim)))
+    """Whether the words before a figure take it out of the forecast, or leave it open: what could be is never wrong."""
+    leading = before(claim)
+    return bool(_OTHERWISE.search(leading) or _POSSIBLY.search(leading))
 
 
 def before(claim: Claim) -> str:

@@ -360,6 +360,7 @@ UNCLEAR = [
     forecast("7,000", "It will reach 7,000 by autumn.", "2026-09-01..2026-11-30", "autumn"),
     forecast("7,000", "It should close above 7,000 on Tuesday.", "2025-12-09", "Tuesday"),
     forecast("7,000", "It goes to 7,000 soon."),
+    forecast("7,000", "It could hit 7,000 by year-end.", "2025-12-31", "year-end"),
     forecast("7,000", "It goes to 7,000 in 12 months."),  # by then, or on the way
     forecast("7,000", "It will be at 7,000 over the next 12 months."),
     forecast("7,000", "It will be above 7,000 for the first time in 12 months."),
