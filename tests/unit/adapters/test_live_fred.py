@@ -81,6 +81,25 @@ def test_a_figure_is_known_as_it_was_on_the_day(asking: Asking) -> None:
     assert known == {"2025-12-01": "not_known_yet", "2025-12-20": "4.6", "2026-02-20": "4.5"}
 
 
+def test_a_week_is_known_by_its_saturday(asking: Asking) -> None:
+    claims = "indicator:US:ICSA"
+    rows = [
+        ("2025-11-01", "229000", "2025-11-06", "2025-11-12"),
+        ("2025-11-01", "230000", "2025-11-13", "9999-12-31"),
+        ("2025-11-08", "227000", "2025-11-13", "9999-12-31"),
+    ]
+    asked = asking("fred", claims, API, observations([("2025-11-08", "227000")]), observations(rows))
+    market = TapeMarket([asked.source], TradingCalendars())
+
+    def known(reference: date, on: date | None) -> str:
+        found = market.print_known(claims, reference, on=on)
+        return found.reason if isinstance(found, Missing) else str(found.value)
+
+    first, second = date(2025, 11, 1), date(2025, 11, 8)
+    assert [known(first, date(2025, 11, 6)), known(first, None)] == ["229000", "230000"]
+    assert [known(second, date(2025, 11, 6)), known(second, date(2025, 11, 13))] == ["not_known_yet", "227000"]
+
+
 def test_releases_that_are_no_number_are_left_out_and_said(asking: Asking) -> None:
     rows = [*UNRATE, ("2025-10-01", ".", "2025-12-16", "9999-12-31"), ("2025-12-01", "n/a", "2026-01-09", "9999-12-31")]
     asked = asking("fred", UNEMPLOYMENT, API, observations([("2025-11-01", "4.5")]), observations(rows))
