@@ -78,6 +78,14 @@ class Dater:
         """After a sentence's claims."""
         self.spoken.finish(sentence)
 
+    def told(self, period: Period | None) -> None:
+        """A move of the sentence at hand has been dated."""
+        self.spoken.told(period)
+
+    def is_framed(self, sentence: Sentence) -> bool:
+        """Whether the sentence before told moves of longer windows alone, and no day has been named since."""
+        return self.spoken.framed == sentence.paragraph
+
     def abroad(self, ids: tuple[str, ...], period: Period | None) -> Period | None:
         """In a paper of the Asian day, Wall Street's session is the one that ended that morning."""
         return self.spoken.abroad(ids, period)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from extractor.claims import periods
@@ -59,6 +59,13 @@ class Discourse:
     window_at: tuple[int, int] = (-1, -1)  # the sentence it stood in, and its paragraph
     window_opens: bool = False  # whether it opened that sentence
     sentences: int = 0
+    framed: int | None = None  # the paragraph whose last sentence with moves told those of longer windows alone
+    _spans: set[bool] = field(default_factory=set)  # of the sentence at hand: whether a move was over more than a day
+
+    def told(self, period: Period | None) -> None:
+        """A move has been dated. One without a day of its own leaves the frame as it was."""
+        if period is not None and not (period.is_day and period.source is DateSource.IMPLIED):
+            self._spans.add(not period.is_day)
 
     def begin(self, sentence: Sentence) -> None:
         """Before a sentence's claims: the day its paragraph opens with ("On Wednesday, ..."), and "that afternoon"."""
@@ -98,6 +105,9 @@ class Discourse:
             told = [(e, p) for e, p in resolved if not is_label(sentence, e)]
             self._lead(sentence, [p for e, p in told if not any(c.start <= e.start < c.end for c in aside)])
         self.sentences += 1
+        if self._spans:
+            self.framed = sentence.paragraph if self._spans == {True} else None
+            self._spans = set()
 
     def _lead(self, sentence: Sentence, days: list[Period]) -> None:
         """A report of the day before says so at once: its lead's day is what the rest is about."""

@@ -19,7 +19,7 @@ from extractor.domain.claim import Basis, Claim, Comparator, Direction, Kind, Mo
 
 _CERTAINTY = {"before": 0.98, "after": 0.95, "continued": 0.9, "later": 0.88, "governed": 0.88, "oblique": 0.75,
               "policy": 0.9, "generic": 0.85, "ambiguous": 0.75, "name": 0.8, "remembered": 0.7}  # fmt: skip
-
+_UNSURE = 0.7
 
 # Countries whose own press prints their dollar as "$".
 _DOLLARS = {"AU": "AUD", "CA": "CAD", "NZ": "NZD", "HK": "HKD", "SG": "SGD"}
@@ -62,7 +62,9 @@ class Making:
         basis: Basis | None = None,
         modality: Modality | None = None,
         subject: Subject | None = None,
+        sure: bool = True,
     ) -> Claim:
+        """A claim of one figure. sure: False where more than its binding is a guess."""
         quantity = figure.quantity
         return Claim(
             article_id=self.article.id,
@@ -88,7 +90,7 @@ class Making:
             quote=self.article.text[quantity.start : quantity.end],
             sentence=figure.sentence.words,
             zone=self.article.zone_at(quantity.start),
-            confidence=certainty(figure.bound),
+            confidence=certainty(figure.bound) if sure else min(certainty(figure.bound), _UNSURE),
             rule=rule,
         )
 

@@ -10,6 +10,7 @@ from extractor.claims import wording
 from extractor.claims.dating import Dater
 from extractor.claims.direction import SHORT_OF
 from extractor.claims.discourse import WALL_STREET
+from extractor.claims.doubt import is_doubtful
 from extractor.claims.figures import Figure
 from extractor.claims.making import Making
 from extractor.claims.modality import modality_of
@@ -27,6 +28,8 @@ _PRICED = frozenset({"equity", "etf", "index", "commodity", "crypto", "currency"
 def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
     metric = "distance_from_record" if _distance(figure) else "change"
     period = dater.of_move(figure)
+    sure = not is_doubtful(figure, period, framed=dater.is_framed(figure.sentence))
+    dater.told(period)
     for identifier in figure.bound.ids:
         yield making.from_figure(
             figure,
@@ -38,6 +41,7 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
             period=period,
             direction=figure.direction or (Direction.DOWN if metric == "distance_from_record" else None),
             basis=_abroad(identifier, making) or basis_of(figure, period is not None and period.is_day),
+            sure=sure,
         )
 
 

@@ -1,0 +1,132 @@
+"""Moves whose reading is a guess: a true figure of something else, or of another time, must not be accused as this one.
+
+Nothing here changes a claim. A doubtful one keeps its subject and its day, may be supported, and is never contradicted.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractor.claims import periods, wording
+from extractor.claims.choosing import is_calendar_span, is_move_window, is_past_span
+from extractor.claims.figures import Figure
+from extractor.claims.sentence import Sentence, within
+from extractor.domain.annotation import Cue, DateExpression, MentionForm, Quantity
+from extractor.domain.claim import DateSource, Period
+from extractor.rules import grammar
+
+_PRICED = frozenset({"equity", "etf", "index", "commodity", "crypto", "currency"})
+_CHANGES = frozenset({"percent", "points", "multiple", "basis_points", "percentage_points"})
+_CARRIED = frozenset({"continued", "remembered", "oblique", "later"})
+_OF_WHAT = re.compile(r"\s(?:in|of|for)\s(?:(?:the|its|their|his|her|a|an|both)\s)?(?P<word>[\w&.-]++)")
+_LIKE_A_VERB = re.compile(r"\w{2,}(?:ing|ed|ly)")
+# What a move is told "in" or "for" that is no topic of its own: a time, a place of trading, a price.
+_NO_TOPIC = frozenset(
+    """shares share stock stocks price prices value market markets early late morning afternoon midday premarket pre-market
+    after-hours extended regular overnight trading trade session sessions day days week weeks month months quarter quarters
+    year years hours minutes one two three four five six seven eight nine ten just less more under over which this that
+    last past first second third fourth same single new york london points percent response sympathy tandem total all
+    about""".split()
+)
+
+
+def is_doubtful(figure: Figure, period: Period | None, *, framed: bool) -> bool:
+    """Whether a percent or points move may be of another subject or another time than it was read for.
+
+    framed: the sentence before told moves of a longer window alone, so that a move without a date may be of it too.
+    """
+    if figure.bound.type not in _PRICED:
+        return False
+    return (
+        _has_its_own_subject(figure) or _has_its_own_topic(figure) or _stands_at(figure) or _of_another_time(figure, period)
+        or (framed and _is_today(period) and not figure.sentence.periods)
+    )  # fmt: skip
+
+
+def _has_its_own_subject(figure: Figure) -> bool:
+    """ "... 15.3%, though the levy on Chinese goods was raised to 125%": words before the verb that are a subject."""
+    if figure.bound.how not in _CARRIED or figure.movement is None:
+        return False
+    sentence, start = figure.sentence, figure.clause.start
+    end = min(figure.movement.start, figure.quantity.start)
+    return any(not _is_small(word) for word in _outside(sentence, start, end))
+
+
+def _outside(sentence: Sentence, start: int, end: int) -> list[str]:
+    """Words of a stretch but those of its dates, its names and its figures."""
+    covered = sorted(
+        (each.start, each.end)
+        for each in (
+            *within(sentence.periods, start, end),
+            *within(sentence.quantities, start, end),
+            *(m for m in within(sentence.mentions, start, end) if m.form is not MentionForm.STRANGER),
+            *(c for c in within(sentence.cues, start, end) if c.layer != "measure"),
+        )
+    )
+    found: list[str] = []
+    at = start
+    for a, b in [*covered, (end, end)]:
+        if a > at:
+            found += wording.tokens(sentence.text, at, a)
+        at = max(at, b)
+    return found
+
+
+def _is_small(word: str) -> bool:
+    if not word[0].isalpha() or _LIKE_A_VERB.fullmatch(word):
+        return True
+    return any(word in grammar.words(name) for name in _SMALL)
+
+
+_SMALL = ("no_subject", "before_verb", "between_move_and_figure", "modifiers", "price_nouns", "move_nouns", "neutral_heads",
+          "after_figure", "irregular_past", "owned")  # fmt: skip
+
+
+def _has_its_own_topic(figure: Figure) -> bool:
+    """ "despite a 78% jump in quarterly revenue", "a 5% rise in costs": the noun says of what."""
+    noun = figure.movement
+    if noun is None or not noun.noun:
+        return False
+    sentence = figure.sentence
+    told = _OF_WHAT.match(sentence.text, max(noun.end, figure.quantity.end), sentence.end)
+    if told is None or (noun.end < figure.quantity.start and told.group().split()[0] == "for"):
+        return False
+    at = told.start("word")
+    known = [*sentence.mentions, *sentence.periods, *sentence.quantities]
+    if any(each.start <= at < each.end for each in known):
+        return False
+    return told["word"].lower() not in _NO_TOPIC
+
+
+def _stands_at(figure: Figure) -> bool:
+    """ "was raised to 125%": a price does not move to a percentage; what is taxed or owned does."""
+    moved = figure.movement
+    return figure.quantity.unit == "percent" and figure.lead == "to" and moved is not None and not moved.noun
+
+
+def _of_another_time(figure: Figure, period: Period | None) -> bool:
+    """Whether a window in the sentence is this figure's by its place, though another day was read."""
+    if not _is_today(period):
+        return False
+    sentence, quantity = figure.sentence, figure.quantity
+    others = [q for q in sentence.quantities if q.unit in _CHANGES]
+    for expression in sentence.periods:
+        if not _is_stretch(expression) or periods.role(expression, sentence.text) is periods.Role.REFERENCE:
+            continue
+        if any(r.start <= expression.start < r.end for r in sentence.records):
+            continue
+        if min(others, key=lambda q: _apart(q, expression), default=quantity) is quantity:
+            return True
+    return False
+
+
+def _is_stretch(expression: DateExpression) -> bool:
+    return is_move_window(expression) or is_calendar_span(expression) or is_past_span(expression)
+
+
+def _apart(one: Quantity | Cue, other: DateExpression) -> int:
+    return max(one.start - other.end, other.start - one.end)
+
+
+def _is_today(period: Period | None) -> bool:
+    return period is not None and period.is_day and period.source is DateSource.IMPLIED
