@@ -21,9 +21,16 @@ _DETAILS = frozenset({";", ":", "—", "–"})
 # A comma that sets something apart. "1.9%, or 445.81 points", "for the week, led by a 3% rise of", "on Friday, up 2%"
 # and "in April, by 25 basis points" do not.
 _ASIDE = re.compile(
-    r",\s(?!(?:or|up|down|off|by|to)\b|\w+ing\b|(?:led|paced|headed|topped|driven|capped|dragged(?: down)?) by\b)"
+    r",\s(?!(?:or|up|down|off|by|to|with an?)\b|\w+ing\b|(?:led|paced|headed|topped|driven|capped|dragged(?: down)?) by\b)"
 )
 _AGAINST = re.compile(r",\s(?:versus|vs\.?|against|compared (?:with|to))\s(?:[a-z]+\s){0,3}[^\w\s]?\Z")
+# "Its 4.3% jump put it in the black for the year", "a 3% loss left the shares down for the month": what that did.
+_DID = re.compile(
+    r"\b(?:puts?|putting|left|leaves|leaving|brought|brings|bringing|took|takes|taking|sent|sends|sending|lifted|lifting|"
+    r"lifts|pushed|pushing|pushes|turned|turning|turns|eras(?:ed|ing|es)|wip(?:ed|ing|es))\s(?:\w+\s)?"
+    r"(?:it|its|the|their|them|shares)\b"
+)
+_JOINED = re.compile(r"(?:,|;|,?\s(?:and|but))\s(?:\w+\s){0,2}\Z")
 _NEXT = re.compile(r",\s(?!or\b)")  # ", bringing its loss for the week to": what follows has a date of its own
 _EARLIER_FIGURE = re.compile(
     r"\b(?:from|versus|vs\.?|against|compared (?:with|to)|than|off)\s(?:(?:the|a|about|around|roughly|nearly)\s){0,2}"
@@ -147,7 +154,7 @@ def window_before(sentence: Sentence, clause: Clause, offset: int) -> DateExpres
     """The window of an earlier clause that holds here too.
 
     "up 39 percent year to date while the S&P 500 is up 24.5 percent"; "Last week, the Dow lost 2% and the Nasdaq
-    3%"; "closed higher for a fourth straight week; the Dow gained 2.3 percent".
+    3%"; "closed higher for a fourth straight week; the Dow gained 2.3 percent"; "July was wild: Tesla lost 26%".
     """
     unit = next((q.unit for q in sentence.quantities if q.start == offset), None)
     clauses = sentence.clauses
@@ -157,7 +164,11 @@ def window_before(sentence: Sentence, clause: Clause, offset: int) -> DateExpres
         at -= 1
         before = clauses[at]
         told = within(sentence.quantities, before.start, before.end)
-        named = [e for e in within(sentence.periods, before.start, before.end) if is_move_window(e)]
+        named = [
+            e
+            for e in within(sentence.periods, before.start, before.end)
+            if is_move_window(e) or (details and (is_calendar_span(e) or is_past_span(e)))
+        ]
         windows = [e for e in named if periods.role(e, sentence.text) is not periods.Role.REFERENCE]
         if windows and (not told if details else any(q.unit == unit for q in told)):
             return windows[-1]
@@ -202,6 +213,10 @@ def _attached(sentence: Sentence, clause: Clause, expression: DateExpression, of
         return (
             False  # "fell 11% and then another 3% on Tuesday", "jumped 14% after spiking 20% when trade opened Sunday"
         )
+    if _fronts_the_next(sentence, expression, offset):
+        return False
+    if not periods.is_day(expression) and _DID.search(sentence.text, offset, expression.start):
+        return False
     if _AND_IT.search(sentence.text, offset, expression.start):
         return False  # "cut by half a point, and it did not signal a January move"
     apart = _NEXT.search(sentence.text, offset, expression.start)
@@ -210,6 +225,13 @@ def _attached(sentence: Sentence, clause: Clause, expression: DateExpression, of
     if is_move_window(expression) and _has_a_day(sentence, offset, expression):
         return False  # "rose 0.8% on Thursday, trimming its loss for the week"
     return not (others and (apart or _told_anew(sentence, offset, expression.start)))
+
+
+def _fronts_the_next(sentence: Sentence, expression: DateExpression, offset: int) -> bool:
+    """ "fell 15.8%, and for the month 10.6%": it opens what is said of the figure behind it."""
+    behind = within(sentence.quantities, expression.end, expression.end + 14)
+    joined = _JOINED.search(sentence.text, offset, expression.start)
+    return joined is not None and bool(behind) and not periods.is_day(expression)
 
 
 def _has_a_day(sentence: Sentence, offset: int, expression: DateExpression) -> bool:

@@ -38,8 +38,21 @@ def is_doubtful(figure: Figure, period: Period | None, *, framed: bool) -> bool:
     if figure.bound.type not in _PRICED:
         return False
     return (
-        _has_its_own_subject(figure) or _has_its_own_topic(figure) or _stands_at(figure) or _of_another_time(figure, period)
+        _is_anothers(figure) or _has_its_own_subject(figure) or _has_its_own_topic(figure) or _stands_at(figure) or _of_another_time(figure, period)
         or (framed and _is_today(period) and not figure.sentence.periods)
+    )  # fmt: skip
+
+
+def _is_anothers(figure: Figure) -> bool:
+    """Whether another share or index is named between the one that was chosen and the figure, in its clause."""
+    sentence, mention = figure.sentence, figure.bound.mention
+    if mention is None or mention.end > figure.quantity.start:
+        return False
+    start = max(mention.end, figure.clause.start)
+    return any(
+        other.form is not MentionForm.GENERIC and not set(other.candidates) & set(figure.bound.ids)
+        and any(candidate.startswith(("equity:", "index:", "etf:")) for candidate in other.candidates)
+        for other in within(sentence.mentions, start, figure.quantity.start)
     )  # fmt: skip
 
 

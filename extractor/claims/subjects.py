@@ -30,6 +30,8 @@ _RELATIVES = ("which", "who")
 _FRONTED = re.compile(r"[“\"]?(?:Outside|Within|Beyond|Besides|Unlike|In|On|Among|Against|Versus)(?: of)?(?: the)? ")
 _FUTURES = re.compile(r"\b(?:futures|contracts?)\b")
 _AND = re.compile(r"(?:and|or|but)\b")
+_OWNS_A_FIGURE = re.compile(r"[’']s?\s[$€£]?\d")  # "followed by Nvidia's 39%", "after Apple's 4% drop"
+_ITS_TURN = re.compile(r"\b(?:[Ii]t|[Tt]hat|[Tt]his) (?:is|was) ")  # "it was Broadcom's turn"
 _POSSESSIVE = re.compile(r"[’'](?:s\b)?\s*(?P<noun>[\w-]+)?", re.IGNORECASE)
 
 
@@ -223,6 +225,8 @@ class Binder:
         """Whether a mention can be what its clause is about."""
         if _is_analyst(sentence, mention) or mention.noun == "source":
             return False
+        if _OWNS_A_FIGURE.match(sentence.text, mention.end):
+            return True
         clause = sentence.clause_at(mention.start)
         _, last = wording.governor(sentence.text, clause.start, mention.start)
         if last in ("and", "or", ",", "&"):  # "at Goldman and JPMorgan": the second has the first one's role
@@ -239,7 +243,10 @@ class Binder:
             return False
         owned = _POSSESSIVE.match(sentence.text, mention.end, min(sentence.end, mention.end + 30))
         noun = owned.group("noun") if owned else None
-        if noun is not None and last in _COPULAS and not _DUMMY.match(sentence.text, sentence.start):
+        dummy = _DUMMY.match(sentence.text, sentence.start) or _ITS_TURN.search(
+            sentence.text, max(clause.start, mention.start - 8), mention.start
+        )
+        if noun is not None and last in _COPULAS and not dummy:
             return False  # "Verizon was the Dow's biggest decliner"
         if noun is None or noun.lower() in grammar.words("owned") or noun[0].isdigit():
             return True
