@@ -19,6 +19,7 @@ _PRICED = frozenset({"equity", "etf", "index", "commodity", "crypto", "currency"
 _CHANGES = frozenset({"percent", "points", "multiple", "basis_points", "percentage_points"})
 _CARRIED = frozenset({"continued", "remembered", "oblique", "later"})
 _OF_WHAT = re.compile(r"\s(?:in|of|for)\s(?:(?:the|its|their|his|her|a|an|both)\s)?(?P<word>[\w&.-]++)")
+_BEHIND = 24  # characters a window may stand behind the last of a chain of figures
 _LIKE_A_VERB = re.compile(r"\w{2,}(?:ing|ed|ly)")
 # What a move is told "in" or "for" that is no topic of its own: a time, a place of trading, a price.
 _NO_TOPIC = frozenset(
@@ -121,16 +122,37 @@ def _of_another_time(figure: Figure, period: Period | None) -> bool:
     """Whether a window in the sentence is this figure's by its place, though another day was read."""
     if not _is_today(period):
         return False
-    sentence, quantity = figure.sentence, figure.quantity
+    sentence = figure.sentence
     others = [q for q in sentence.quantities if q.unit in _CHANGES]
+    chain = _chain(figure, others)
+    first = sentence.clause_at(chain[0].start).start
     for expression in sentence.periods:
         if not _is_stretch(expression) or periods.role(expression, sentence.text) is periods.Role.REFERENCE:
             continue
         if any(r.start <= expression.start < r.end for r in sentence.records):
             continue
-        if min(others, key=lambda q: _apart(q, expression), default=quantity) is quantity:
+        in_chain = len(chain) > 1 and first <= expression.start < chain[-1].end + _BEHIND
+        if in_chain or min(others, key=lambda q: _apart(q, expression), default=None) in chain:
             return True
     return False
+
+
+def _chain(figure: Figure, changes: list[Quantity]) -> list[Quantity]:
+    """The changes told by one verb: "the Dow rose 1.2%, the S&P 500 0.8% and the Nasdaq 0.3% for the week"."""
+    sentence = figure.sentence
+    at = next((i for i, q in enumerate(changes) if q.start == figure.quantity.start), None)
+    if at is None:
+        return [figure.quantity]
+    first = last = at
+    while first > 0 and not _told_anew(sentence, changes[first - 1].end, changes[first].start):
+        first -= 1
+    while last + 1 < len(changes) and not _told_anew(sentence, changes[last].end, changes[last + 1].start):
+        last += 1
+    return changes[first : last + 1]
+
+
+def _told_anew(sentence: Sentence, start: int, end: int) -> bool:
+    return any(cue.layer in ("movement", "level") for cue in within(sentence.cues, start, end))
 
 
 def _is_stretch(expression: DateExpression) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractor.domain.bars import Closes
-from extractor.domain.claim import Claim, Direction
+from extractor.domain.claim import Basis, Claim, Direction
 from extractor.domain.market import Adjustment, Missing
 from extractor.domain.ports import Market
 from extractor.verify import evidence, formula
@@ -39,6 +39,8 @@ def check_multiple(claim: Claim, market: Market) -> Ruling:
     ruling = best([_of_pair(claim, closes, pair, down=down) for pair in dict.fromkeys(pairs)])
     if set(calendar.sessions(first, end)) - set(closes.sessions[rows.start : rows.stop]):
         ruling = cautious(ruling, "session_missing", "The series lacks sessions of the window.")
+    if claim.basis not in (None, Basis.CLOSE):
+        ruling = cautious(ruling, "no_intraday", "Daily closes cannot judge a multiple of another hour.")
     if closes.series.adjustment is Adjustment.SPLIT_DIV:
         ruling = cautious(ruling, "adjusted_only", "Only dividend-adjusted closes are at hand.")
     return ruling

@@ -65,7 +65,11 @@ def _over(claim: Claim, market: Market, span: Span) -> Ruling:
 
 
 def _unstated(claim: Claim, market: Market) -> Ruling:
-    """A week, a month and the year to date, up to the last close before publication."""
+    """A week, a month and the year to date, up to the last close before publication.
+
+    The day of publication itself and the day before are tried too, but only to spare the statement: a report of the
+    day says "plunged" of what the longer windows do not show.
+    """
     published = claim.published or market.as_of
     if published is None:
         return not_enough_data("no_date", "Neither the statement nor the article has a date.")
@@ -84,10 +88,26 @@ def _unstated(claim: Claim, market: Market) -> Ruling:
     if "month" in agreeing and len(agreeing) > 1:
         return _ruling(claim, windows, Rating.SUPPORTED, "direction")
     if not agreeing and not gaps and all(window.moved.certain for window in windows):
+        if not _all_days_against(claim, market, published):
+            return not_checkable("window_unstated", f"No window is stated. {_tells(claim, windows)}")
         return _ruling(claim, windows, Rating.CONTRADICTED, "all_windows_against")
     if gaps and not agreeing:
         return missing(claim, gaps[0])
     return not_checkable("window_unstated", f"No window is stated. {_tells(claim, windows)}")
+
+
+def _all_days_against(claim: Claim, market: Market, published: date) -> bool:
+    """Whether the last two sessions up to publication both went the other way, as far as they are known."""
+    assert claim.direction is not None
+    calendar = market.calendars.for_instrument(claim.subject.id)
+    last = at_or_before(published, calendar)
+    for end in (last, calendar.previous(last)):
+        moved = _moved(claim, market, Span(start=calendar.previous(end), end=end))
+        if isinstance(moved, Missing):
+            return False
+        if _Window(name="day", span=Span(start=calendar.previous(end), end=end), moved=moved).agrees(claim.direction):
+            return False
+    return True
 
 
 def _tried(claim: Claim, market: Market, published: date) -> list[tuple[str, Span]]:
