@@ -23,11 +23,11 @@ _BEHIND = 24  # characters a window may stand behind the last of a chain of figu
 _LIKE_A_VERB = re.compile(r"\w{2,}(?:ing|ed|ly)")
 # What a move is told "in" or "for" that is no topic of its own: a time, a place of trading, a price.
 _NO_TOPIC = frozenset(
-    """shares share stock stocks price prices value market markets early late morning afternoon midday premarket pre-market
-    after-hours extended regular overnight trading trade session sessions day days week weeks month months quarter quarters
-    year years hours minutes one two three four five six seven eight nine ten just less more under over which this that
-    last past first second third fourth same single new york london points percent response sympathy tandem total all
-    about""".split()
+    """shares share stock stocks price prices value market markets early late morning afternoon midday premarket
+    pre-market after-hours extended regular overnight trading trade session sessions day days week weeks month months
+    quarter quarters year years hours minutes one two three four five six seven eight nine ten just less more under over
+    which this that last past first second third fourth same single new york london points percent response sympathy
+    tandem total all about""".split()
 )
 
 
@@ -38,10 +38,15 @@ def is_doubtful(figure: Figure, period: Period | None, *, framed: bool) -> bool:
     """
     if figure.bound.type not in _PRICED:
         return False
+    if framed and _is_today(period) and not figure.sentence.periods:
+        return True
     return (
-        _is_anothers(figure) or _has_its_own_subject(figure) or _has_its_own_topic(figure) or _stands_at(figure) or _of_another_time(figure, period)
-        or (framed and _is_today(period) and not figure.sentence.periods)
-    )  # fmt: skip
+        _is_anothers(figure)
+        or _has_its_own_subject(figure)
+        or _has_its_own_topic(figure)
+        or _stands_at(figure)
+        or _of_another_time(figure, period)
+    )
 
 
 def _is_anothers(figure: Figure) -> bool:
@@ -69,13 +74,12 @@ def _has_its_own_subject(figure: Figure) -> bool:
 def _outside(sentence: Sentence, start: int, end: int) -> list[str]:
     """Words of a stretch but those of its dates, its names and its figures."""
     covered = sorted(
-        (each.start, each.end)
-        for each in (
-            *within(sentence.periods, start, end),
-            *within(sentence.quantities, start, end),
-            *(m for m in within(sentence.mentions, start, end) if m.form is not MentionForm.STRANGER),
-            *(c for c in within(sentence.cues, start, end) if c.layer != "measure"),
-        )
+        [
+            *((e.start, e.end) for e in within(sentence.periods, start, end)),
+            *((q.start, q.end) for q in within(sentence.quantities, start, end)),
+            *((m.start, m.end) for m in within(sentence.mentions, start, end) if m.form is not MentionForm.STRANGER),
+            *((c.start, c.end) for c in within(sentence.cues, start, end) if c.layer != "measure"),
+        ]
     )
     found: list[str] = []
     at = start
@@ -92,8 +96,10 @@ def _is_small(word: str) -> bool:
     return any(word in grammar.words(name) for name in _SMALL)
 
 
-_SMALL = ("no_subject", "before_verb", "between_move_and_figure", "modifiers", "price_nouns", "move_nouns", "neutral_heads",
-          "after_figure", "irregular_past", "owned")  # fmt: skip
+_SMALL = (
+    "no_subject", "before_verb", "between_move_and_figure", "modifiers", "price_nouns", "move_nouns", "neutral_heads",
+    "after_figure", "irregular_past", "owned",
+)  # fmt: skip
 
 
 def _has_its_own_topic(figure: Figure) -> bool:
@@ -106,8 +112,12 @@ def _has_its_own_topic(figure: Figure) -> bool:
     if told is None or (noun.end < figure.quantity.start and told.group().split()[0] == "for"):
         return False
     at = told.start("word")
-    known = [*sentence.mentions, *sentence.periods, *sentence.quantities]
-    if any(each.start <= at < each.end for each in known):
+    known = [
+        *((m.start, m.end) for m in sentence.mentions),
+        *((e.start, e.end) for e in sentence.periods),
+        *((q.start, q.end) for q in sentence.quantities),
+    ]
+    if any(start <= at < end for start, end in known):
         return False
     return told["word"].lower() not in _NO_TOPIC
 

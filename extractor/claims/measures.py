@@ -56,6 +56,12 @@ _SAID = {
     ),
     "target": re.compile(r"\b(?:price targets?|target prices?|ipo|price band)\b", re.IGNORECASE),
 }
+_OR_SO_MUCH = re.compile(r",?\s(?:or|by)\s(?:some\s|by\s)?")
+_EARNS_OR_PAYS = re.compile(
+    r"\b(?:earn(?:ed|s|ing|ings)?|eps|profits?|income|loss|lost|losing|dividends?|payouts?|offer\w*|bid|estimates?|guidance|"
+    r"forecasts?|target)\b",
+    re.IGNORECASE,
+)
 _RECEIVE = re.compile(r"\bholders (?:will |would |are to )?(?:get|receive)\b", re.IGNORECASE)
 _ADJUSTED = re.compile(
     r"\b(?:adjusted|adj\.?|non-gaap|excluding|ex-items|before (?:special|one-time) items|(?:minus|without|leaving out|"
@@ -196,6 +202,8 @@ def _per_share(sentence: Sentence, clause: Clause, quantity: Quantity, cues: Seq
     before = [c for c in cues if c.end <= quantity.start + 1]
     if before and before[-1].value in ("eps_adjusted", "eps_diluted", "dividend"):
         return _named(here, str(before[-1].value))
+    if _apposed_change(sentence, clause, quantity):
+        return None
     said = _last_said(sentence, quantity)
     if said == "target":
         return None
@@ -206,6 +214,19 @@ def _per_share(sentence: Sentence, clause: Clause, quantity: Quantity, cues: Seq
     ):
         return None
     return _named(here, _eps_name(sentence, quantity))
+
+
+def _apposed_change(sentence: Sentence, clause: Clause, quantity: Quantity) -> bool:
+    """ "down 10%, or nearly $125 a share", "adding $60.56 a share": how far a price went, not what was earned."""
+    if _EARNS_OR_PAYS.search(sentence.text, clause.start, quantity.start):
+        return False
+    start = quantity.hedge_start if quantity.hedge_start is not None else quantity.start
+    start = min(start, quantity.start)
+    earlier = [q for q in within(sentence.quantities, clause.start, start) if q.unit == "percent"]
+    if earlier and _OR_SO_MUCH.fullmatch(sentence.text, earlier[-1].end, start):
+        return True
+    moved = [c for c in within(sentence.cues, clause.start, start) if c.layer == "movement" and c.value != "state"]
+    return bool(moved) and not moved[-1].noun and not sentence.text[moved[-1].end : start].strip(" ")
 
 
 def _last_said(sentence: Sentence, quantity: Quantity) -> str:

@@ -28,6 +28,8 @@ _AGO = re.compile(
 )
 _STANDING = re.compile(
     r"(?:\blast (?:year|quarter|month|week)[’']s|"
+    r"\b(?:\w{3,6}day|yesterday|last week)[’']s (?:\w+ )?"
+    r"(?:close|closing price|finish|settlement|high|low|record) (?:of|at)|"
     r"\b(?:the|its|a|their) (?:current|existing|present|year-ago|year-earlier)"
     r"(?: (?:range|level|rate|target)(?: of)?)?)\s\Z",
     re.IGNORECASE,

@@ -171,7 +171,8 @@ def _like_its_neighbour(
 ) -> Reading:
     """ "rose 2.31, or 0.9%": the figures of one "or" are one change, read alike."""
     if reading is Reading.LEVEL and earlier and movement is None:
-        gap = sentence.text[earlier[-1].quantity.end : quantity.start]
+        begins = quantity.hedge_start if quantity.hedge_start is not None else quantity.start
+        gap = sentence.text[earlier[-1].quantity.end : min(begins, quantity.start)]
         same = quantity.unit == earlier[-1].quantity.unit
         if re.fullmatch(r",?\s*or\s*", gap) or (same and re.search(r"\band\s*$", gap) and len(gap) < 60):
             return earlier[-1].reading

@@ -37,6 +37,7 @@ class Above(_Table):
 class Nearly(_Table):
     percent: Decimal
     loose_times: Decimal
+    multiple_percent: Decimal
     words: tuple[str, ...]
 
 

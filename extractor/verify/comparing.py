@@ -106,7 +106,7 @@ def compare(figure: Figure, actual: Interval, point: Decimal, measure: Measure) 
         case Comparator.ABOVE | Comparator.AT_LEAST:
             return _above(figure, actual, point, measure)
         case _ if _is_nearly(figure):
-            return _nearly(figure, actual, point)
+            return _nearly(figure, actual, point, measure)
         case _:
             return _below(figure, actual, point, measure)
 
@@ -180,7 +180,7 @@ def _is_nearly(figure: Figure) -> bool:
     return any(word in hedge for word in tolerances().nearly.words)
 
 
-def _nearly(figure: Figure, actual: Interval, point: Decimal) -> Outcome:
+def _nearly(figure: Figure, actual: Interval, point: Decimal, measure: Measure) -> Outcome:
     rules = tolerances().nearly
     difference = point - figure.value
     tolerance = max(figure.unit, figure.value * rules.percent / HUNDRED)
@@ -188,7 +188,10 @@ def _nearly(figure: Figure, actual: Interval, point: Decimal) -> Outcome:
         short = figure.value - actual.high
         if short <= tolerance:
             return _outcome(Rating.SUPPORTED, "just_below", True, difference, tolerance)
-        if short <= tolerance * rules.loose_times:
+        loose = tolerance * rules.loose_times
+        if measure is Measure.MULTIPLE:
+            loose = max(loose, figure.value * rules.multiple_percent / HUNDRED)
+        if short <= loose:
             return _outcome(Rating.IMPRECISE, "well_below", True, difference, tolerance)
         return _outcome(Rating.CONTRADICTED, "far_below", False, difference, tolerance)
     if point - figure.value < figure.unit:

@@ -93,6 +93,8 @@ def _of_flow(figure: Figure) -> Direction:
     earlier = [q.end for q in sentence.quantities if q.end <= quantity.start]
     near = sentence.text[max([figure.clause.start, quantity.start - 50, *earlier[-1:]]) : quantity.start]
     after = sentence.text[quantity.end : min(figure.clause.end, quantity.end + 16)]
+    if _LOSS_ITSELF.search(near):
+        return Direction.DOWN
     if figure.lead in ("to", "from", "at") or _COMPARES.search(near):
         return Direction.UP
     if cue is not None and cue.direction is Direction.DOWN and (figure.reading is Reading.CHANGE or cue.noun):
@@ -101,6 +103,11 @@ def _of_flow(figure: Figure) -> Direction:
     return Direction.DOWN if lost else Direction.UP
 
 
+# "revised November's loss to 29,000": the loss comes to that, and is one all the same.
+_LOSS_ITSELF = re.compile(
+    r"\b(?:loss(?:es)?|contraction|shrinkage)\s(?:(?:of|for|in)\s[^,;]{0,24}?)?(?:to|from|at)\s[^,;\d]{0,14}\Z",
+    re.IGNORECASE,
+)
 _LESS = re.compile(r"\b(?:fewer|lower|less|down|downward|cut)\b", re.IGNORECASE)
 _COMPARES = re.compile(r"\b(?:short of|below|under|missing|than|vs\.?|versus|against)\b[^,;]{0,24}\Z", re.IGNORECASE)
 

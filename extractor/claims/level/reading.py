@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -20,6 +21,7 @@ from extractor.verify.ruling import Ruling, cautious, missing, not_enough_data
 from extractor.verify.wording import amount, day
 
 _SAYS = {"close": "closed at", "open": "opened at", "high": "had its high at", "low": "had its low at"}
+_HIT = re.compile(r"\b(?:hit|hits|hitting|touch\w*|intraday|session high|as high as|peaked)\b", re.IGNORECASE)
 _AGREES = (Rating.SUPPORTED, Rating.IMPRECISE)
 
 
@@ -88,9 +90,21 @@ def _named(case: _Case, name: str) -> Ruling:
         if not isinstance(inside, Missing) and inside.holds(case.figure.value):
             return _inside(case, inside, Rating.SUPPORTED, "reached")
     other = _equals_another(case, name)
+    if other is not None and other.name == "close" and _is_bare_record(case.claim):
+        return _compared(case, other)
     if other is not None:
         return _conflicting(case, ruling, found, other)
     return _if_certain(ruling, found)
+
+
+def _is_bare_record(claim: Claim) -> bool:
+    """ "rose 0.3% to a record 6,932.05": no verb says which price, so a record close is as good as a record high."""
+    return (
+        claim.rule == "level.record"
+        and claim.metric == "high"
+        and claim.basis in (None, Basis.CLOSE)
+        and (_HIT.search(claim.sentence) is None)
+    )
 
 
 def _without(case: _Case, name: str, gap: Missing) -> Ruling:
@@ -100,6 +114,8 @@ def _without(case: _Case, name: str, gap: Missing) -> Ruling:
     close = case.price("close")
     if isinstance(close, Missing):
         return missing(case.claim, close)
+    if _is_bare_record(case.claim) and (ruling := _compared(case, close)).rating in _AGREES:
+        return ruling
     if is_par_yield(close.bar):
         near = _par(case, close, _compared(case, close))
         if near.rating in _AGREES:

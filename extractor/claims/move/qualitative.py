@@ -104,7 +104,7 @@ def _all_days_against(claim: Claim, market: Market, published: date) -> bool:
     for end in (last, calendar.previous(last)):
         moved = _moved(claim, market, Span(start=calendar.previous(end), end=end))
         if isinstance(moved, Missing):
-            return False
+            continue
         if _Window(name="day", span=Span(start=calendar.previous(end), end=end), moved=moved).agrees(claim.direction):
             return False
     return True

@@ -37,6 +37,11 @@ _STANDS = re.compile(
     r"|\brange\s(?:of|between|at)\s\Z|\bto\sa\s(?:target\s)?range\s(?:of|between)\s\Z"
     r"|\b(?:cut|hike|increase|rise|move|reduction),?\sto\s\Z"
     r"|\b(?:the|its|their)\s(?:policy\s|key\s|cash\s|repo\s|funds\s|benchmark\s|terminal\s)?rate\s(?:at|to|of)\s\Z"
+    r"|\brates?\s(?:now\s|currently\s|still\s)?(?:stands?|stood|sits?|sat|is|remains?)\s(?:now\s|currently\s|still\s)?"
+    r"(?:at|between|in)\s(?:a\srange\s(?:of\s)?)?\Z"
+    r"|\b(?:kept|keep(?:s|ing)?|held|hold(?:s|ing)?|left|leav(?:es|ing)|maintain(?:s|ed|ing)?)\s(?:[\w’'-]+\s){0,5}?"
+    r"(?:rates?|range|benchmark|target)\s(?:[\w-]+\s){0,2}?(?:at|between|of)\s(?:a\srange\s(?:of\s|between\s)?)?\Z"
+    r"|\b(?:points?|bps?)\s(?:on\s\w+\s)?to\s(?:a\srange\s(?:of\s)?|between\s)?\Z"
     r"|\bput\sthe\s(?:peak|terminal\srate)\sat\s\Z"
     r"|\brate\s(?:outlooks?|projections?|forecasts?)\s(?:[\w’'-]+\s){0,4}?(?:at|to|of)\s\Z",
     re.IGNORECASE,

@@ -36,6 +36,12 @@ _AGAINST = re.compile(
     r"(?:(?:the|an?|another|a further)\s)?",
     re.IGNORECASE,
 )
+_IN_ALL = re.compile(
+    r"\b(?:total(?:l?ing|l?ed|s)?|combined|cumulative(?:ly)?|altogether|in all|add(?:s|ed|ing)? up to|amounting to"
+    r"|worth)\b"
+    r"[^,;.]{0,24}\Z",
+    re.IGNORECASE,
+)
 _CUT = re.compile(r"\b(?:cuts?|reductions?|easing|lower)\b", re.IGNORECASE)
 _HIKE = re.compile(r"\b(?:hikes?|increases?|rises?|raise|tightening)\b", re.IGNORECASE)
 
@@ -56,6 +62,8 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
     period = dater.of_odds(figure) if metric == "probability" else projected
     when = period or (dater.of_decision(figure) if moved else dater.of_level(figure))
     when = _of_meeting(figure, metric, when, making)
+    if moved and when is not None and when.is_day and _is_in_all(figure):
+        when = None  # of several meetings, which no word names
     for told in (figure, *(_others(figure) if metric == "count" else ())):
         for identifier in figure.bound.ids:
             yield making.from_figure(
@@ -69,6 +77,11 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
                 direction=direction,
                 modality=Modality.FORECAST if forecast else Modality.ASSERTED if current else None,
             )
+
+
+def _is_in_all(figure: Figure) -> bool:
+    """ "Three cuts totaling 100 basis points"."""
+    return bool(_IN_ALL.search(figure.sentence.text, figure.clause.start, figure.quantity.start))
 
 
 def _of_meeting(figure: Figure, metric: str, when: Period | None, making: Making) -> Period | None:

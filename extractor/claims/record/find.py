@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from extractor.claims import periods
+from extractor.claims.choosing import is_calendar_span
 from extractor.claims.dating import Dater
 from extractor.claims.figures import Figure, Reading
 from extractor.claims.indicator.told import Prints
@@ -131,12 +132,13 @@ def _period(sentence: Sentence, found: _Found, identifier: str, making: Making, 
     outside = tuple(e for e in sentence.periods if not mention.start <= e.start < mention.end)
     plain = replace(sentence, periods=outside)
     owned = [e for e in outside if 0 <= mention.start - e.end <= 3]
-    if owned and periods.is_day(owned[-1]):  # "its Nov. 10 all-time high", "Monday's record"
+    # "Monday's record", "its September record"
+    if owned and (periods.is_day(owned[-1]) or is_calendar_span(owned[-1])):
         return periods.resolve(owned[-1], dater.article)
     if standing.is_measured_from(sentence, mention):
         told = set_on(sentence, mention.end)
         return periods.resolve(told, dater.article) if told else None
-    if standing.is_broken(sentence, mention):
+    if standing.is_broken(sentence, mention) and not identifier.startswith("rate:"):  # meetings are weeks apart
         return _streak_before(mention, dater.at(plain, mention.start))
     figure = found.told.figure
     at = figure.quantity.start if figure and figure.quantity.end <= mention.start else mention.start
