@@ -21,14 +21,7 @@ _CARRIED = frozenset({"continued", "remembered", "oblique", "later"})
 _OF_WHAT = re.compile(r"\s(?:in|of|for)\s(?:(?:the|its|their|his|her|a|an|both)\s)?(?P<word>[\w&.-]++)")
 _BEHIND = 24  # characters a window may stand behind the last of a chain of figures
 _LIKE_A_VERB = re.compile(r"\w{2,}(?:ing|ed|ly)")
-# What a move is told "in" or "for" that is no topic of its own: a time, a place of trading, a price.
-_NO_TOPIC = frozenset(
-    """shares share stock stocks price prices value market markets early late morning afternoon midday premarket
-    pre-market after-hours extended regular overnight trading trade session sessions day days week weeks month months
-    quarter quarters year years hours minutes one two three four five six seven eight nine ten just less more under over
-    which this that last past first second third fourth same single new york london points percent response sympathy
-    tandem total all about""".split()
-)
+_NO_TOPIC = grammar.words("no_topic") | grammar.words("price_nouns")
 
 
 def is_doubtful(figure: Figure, period: Period | None, *, framed: bool) -> bool:

@@ -207,6 +207,7 @@ def _remember(sentence: Sentence, binder: Binder, found: list[Figure]) -> None:
         if figure.reading is Reading.LEVEL and figure.quantity.unit is None and len(figure.bound.ids) == 1:
             memory.levels[figure.bound.ids[0]] = figure.quantity.value
     bound = [figure.bound for figure in found if figure.bound.ids]
+    bound = [each for each in bound if each.how != "beside"] or bound  # "lagging behind the S&P 500's 13.3% gain"
     subjects = [m for m in sentence.mentions if binder.is_subject(sentence, m) and binder.ids_of(m)]
     if bound:
         memory.bound(bound[-1].ids, sentence.paragraph)

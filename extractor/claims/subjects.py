@@ -30,7 +30,7 @@ _RELATIVES = ("which", "who")
 _FRONTED = re.compile(r"[“\"]?(?:Outside|Within|Beyond|Besides|Unlike|In|On|Among|Against|Versus)(?: of)?(?: the)? ")
 _FUTURES = re.compile(r"\b(?:futures|contracts?)\b")
 _AND = re.compile(r"(?:and|or|but)\b")
-_OWNS_A_FIGURE = re.compile(r"[’']s?\s[$€£]?\d")  # "followed by Nvidia's 39%", "after Apple's 4% drop"
+_OWNS_A_FIGURE = re.compile(r"[’']s?\s[$€£]?\d")
 _ITS_TURN = re.compile(r"\b(?:[Ii]t|[Tt]hat|[Tt]his) (?:is|was) ")  # "it was Broadcom's turn"
 _POSSESSIVE = re.compile(r"[’'](?:s\b)?\s*(?P<noun>[\w-]+)?", re.IGNORECASE)
 
@@ -140,7 +140,10 @@ class Binder:
             if not wording.only(sentence.text, mention.end, group[0].start, "conjoining", "modifiers"):
                 break
             group.insert(0, mention)
-        return self._bound(group, quantity, "before")
+        owner = _owns_a_figure(sentence, nearest)
+        governor = wording.governor(sentence.text, clause.start, nearest.start)[1] if owner else ""
+        beside = governor in grammar.words("prepositions")
+        return self._bound(group, quantity, "beside" if beside else "before")
 
     def _continued(self, sentence: Sentence, clause: Clause, quantity: Quantity) -> Bound:
         """A clause without a subject of its own goes on about the one before ("after falling 0.9% on Friday")."""
@@ -225,7 +228,7 @@ class Binder:
         """Whether a mention can be what its clause is about."""
         if _is_analyst(sentence, mention) or mention.noun == "source":
             return False
-        if _OWNS_A_FIGURE.match(sentence.text, mention.end):
+        if _owns_a_figure(sentence, mention):
             return True
         clause = sentence.clause_at(mention.start)
         _, last = wording.governor(sentence.text, clause.start, mention.start)
@@ -241,8 +244,8 @@ class Binder:
         expected = last == "for" and _TO_DO.match(sentence.text, mention.end)
         if last in grammar.words("prepositions") and not expected and not self._governed(sentence, mention):
             return False
-        owned = _POSSESSIVE.match(sentence.text, mention.end, min(sentence.end, mention.end + 30))
-        noun = owned.group("noun") if owned else None
+        owner = _POSSESSIVE.match(sentence.text, mention.end, min(sentence.end, mention.end + 30))
+        noun = owner.group("noun") if owner else None
         dummy = _DUMMY.match(sentence.text, sentence.start) or _ITS_TURN.search(
             sentence.text, max(clause.start, mention.start - 8), mention.start
         )
@@ -250,7 +253,7 @@ class Binder:
             return False  # "Verizon was the Dow's biggest decliner"
         if noun is None or noun.lower() in grammar.words("owned") or noun[0].isdigit():
             return True
-        return owned is not None and _has_moved(sentence, owned.start("noun"))
+        return owner is not None and _has_moved(sentence, owner.start("noun"))
 
     @staticmethod
     def _governed(sentence: Sentence, mention: InstrumentMention) -> bool:
@@ -267,6 +270,14 @@ def _rating() -> re.Pattern[str]:
     things = "|".join(sorted(grammar.words("rated_things"), key=len, reverse=True))
     between = r"(?:\s(?:Securities|Research|analysts?|strategists?|has|had|have|also|then|on \w{3,6}day))*+"
     return re.compile(rf"(?:[’']s?)?{between}\s(?:{verbs})\b[^.;]{{0,60}}?\b(?:{things})\b")
+
+
+def _owns_a_figure(sentence: Sentence, mention: InstrumentMention) -> bool:
+    """ "followed by Nvidia's 39%", "behind the S&P 500's 13.3 percent gain", not "the S&P 500's 11 sectors"."""
+    owned = _OWNS_A_FIGURE.match(sentence.text, mention.end)
+    figures = within(sentence.quantities, mention.end, owned.end()) if owned else ()
+    priced = any(is_priced(candidate) for candidate in mention.candidates)
+    return priced and any(quantity.unit is not None for quantity in figures)
 
 
 def _is_analyst(sentence: Sentence, mention: InstrumentMention) -> bool:

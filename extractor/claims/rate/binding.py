@@ -41,7 +41,6 @@ _STANDS = re.compile(
     r"(?:at|between|in)\s(?:a\srange\s(?:of\s)?)?\Z"
     r"|\b(?:kept|keep(?:s|ing)?|held|hold(?:s|ing)?|left|leav(?:es|ing)|maintain(?:s|ed|ing)?)\s(?:[\w’'-]+\s){0,5}?"
     r"(?:rates?|range|benchmark|target)\s(?:[\w-]+\s){0,2}?(?:at|between|of)\s(?:a\srange\s(?:of\s|between\s)?)?\Z"
-    r"|\b(?:points?|bps?)\s(?:on\s\w+\s)?to\s(?:a\srange\s(?:of\s)?|between\s)?\Z"
     r"|\bput\sthe\s(?:peak|terminal\srate)\sat\s\Z"
     r"|\brate\s(?:outlooks?|projections?|forecasts?)\s(?:[\w’'-]+\s){0,4}?(?:at|to|of)\s\Z",
     re.IGNORECASE,
@@ -51,6 +50,8 @@ _FORESEES = prints.pattern("foresees_moves")
 _BARE_MOVES = re.compile(r"[\w-]+(?:\s(?:more|further|additional))?\s(?:cuts?|hikes?)", re.IGNORECASE)
 _WHEN = re.compile(r"(?:[.,;]|\s(?:in|this|next|by|before|at|over|through|for)\s)")
 _TIMES = re.compile(r"\b(?:rais|hik|cut|lower|lift|trimm|eas)\w*\b[^,;.]{0,40}\Z", re.IGNORECASE)
+# "The Fed hiked by 25 basis points to 5.25%-5.5%": said of yields too, so only where a bank is the subject.
+_STEP_TO = re.compile(r"\b(?:points?|bps?)\s(?:on\s\w+\s)?to\s(?:a\srange\s(?:of\s)?|between\s)?\Z")
 _BRACKET = re.compile(r"\s\(\Z")
 _REACH = 70
 _ODDS_REACH = 120
@@ -132,6 +133,12 @@ def _stands(sentence: Sentence, clause: Clause, quantity: Quantity, bound: Bound
     named = between and bound.mention is not None and (not banks or bound.mention.start > banks[-1].start)
     if named and bound.mention is not None and bound.mention.form != "generic":
         return False
+    if (
+        banks
+        and bound.type == "organization"
+        and _STEP_TO.search(sentence.text, max(start, clause.start), quantity.start)
+    ):
+        return True
     return bool(_STANDS.search(sentence.text, max(start, clause.start), quantity.start))
 
 
