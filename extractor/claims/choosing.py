@@ -21,7 +21,8 @@ _DETAILS = frozenset({";", ":", "—", "–"})
 # A comma that sets something apart. "1.9%, or 445.81 points", "for the week, led by a 3% rise of", "on Friday, up 2%"
 # and "in April, by 25 basis points" do not.
 _ASIDE = re.compile(
-    r",\s(?!(?:or|up|down|off|by|to|with an?)\b|\w+ing\b|(?:led|paced|headed|topped|driven|capped|dragged(?: down)?) by\b)"
+    r",\s(?!(?:or|up|down|off|by|to|with an?)\b|\w+ing\b|"
+    r"(?:led|paced|headed|topped|driven|capped|dragged(?: down)?) by\b)"
 )
 _AGAINST = re.compile(r",\s(?:versus|vs\.?|against|compared (?:with|to))\s(?:[a-z]+\s){0,3}[^\w\s]?\Z")
 # "Its 4.3% jump put it in the black for the year", "a 3% loss left the shares down for the month": what that did.

@@ -54,6 +54,12 @@ _BY = re.compile(r"\bby\s(?:the\s)?\Z", re.IGNORECASE)
 _WHEN = re.compile(r",?\s(?:(?:when|which)\s)?")
 _BROUGHT = re.compile(r"(?:which\s)?(?:brought|took|lifted|raised|lowered|left|put|pushed|cut|sent|moved)\s")
 _VERSUS = re.compile(r"\b(?:versus|vs\.?|against|compared with)\s[^\w\s]?\Z")
+# "by a quarter point for the third time this year": what moves are counted in is no window of one.
+_TH_TIME = re.compile(
+    r"\b(?:first|second|third|\w+th|\d+(?:st|nd|rd|th))\s(?:time|cut|hike|move|reduction|increase|decrease)\s"
+    r"(?:of\s|in\s|so far\s)?\Z",
+    re.IGNORECASE,
+)
 _REPORTED = frozenset({DateForm.FISCAL_YEAR, DateForm.QUARTER, DateForm.HALF, DateForm.YEAR})
 
 
@@ -84,7 +90,7 @@ class Dater:
 
     def is_framed(self, sentence: Sentence) -> bool:
         """Whether the sentence before told moves of longer windows alone, and no day has been named since."""
-        return self.spoken.framed == sentence.paragraph
+        return self.spoken.framed is not None and 0 <= sentence.paragraph - self.spoken.framed <= 1
 
     def abroad(self, ids: tuple[str, ...], period: Period | None) -> Period | None:
         """In a paper of the Asian day, Wall Street's session is the one that ended that morning."""
@@ -108,6 +114,12 @@ class Dater:
 
     def of_decision(self, figure: Figure) -> Period | None:
         """When a policy rate was moved: a day, a month it fell in, or the stretch several moves are counted over."""
+        told = [
+            e
+            for e in figure.sentence.periods
+            if not _TH_TIME.search(figure.sentence.text, figure.sentence.start, e.start)
+        ]
+        figure = replace(figure, sentence=replace(figure.sentence, periods=tuple(told)))
         found = self._of_figure(figure, (is_move_window, periods.is_day, is_span), periods.resolve)
         return periods.coming(found, self.article)
 

@@ -43,6 +43,12 @@ _RELEASED = re.compile(
 # A label at the head of a paragraph: "US CLOSE (Wed): ...", "YESTERDAY: ...".
 _LABEL = re.compile(r"[^:.;\d]{0,24}?[^\w:]{0,2}:")
 _LABEL_REACH = 45
+# "It was a rough week for AI darlings.", "Week in review": what is told next without a date may be of that stretch.
+_FRAMES = re.compile(
+    r"\b(?:an?|the|this|last|another|its|their)\s(?:[\w-]+\s){0,2}?(?:week|month|quarter|half|year)\b(?! (?:ago|earlier))"
+    r"|\b(?:week|month|quarter|year)(?:ly)?\s(?:in|that was|recap|review|wrap|ahead)\b",
+    re.IGNORECASE,
+)
 _THAT_DAY = re.compile(r"\bthat (?:day|morning|afternoon|evening|session|day’s|day's)\b", re.IGNORECASE)
 
 
@@ -105,6 +111,8 @@ class Discourse:
             told = [(e, p) for e, p in resolved if not is_label(sentence, e)]
             self._lead(sentence, [p for e, p in told if not any(c.start <= e.start < c.end for c in aside)])
         self.sentences += 1
+        if not sentence.quantities and _FRAMES.search(sentence.text, sentence.start, sentence.end):
+            self.framed = sentence.paragraph
         if self._spans:
             self.framed = sentence.paragraph if self._spans == {True} else None
             self._spans = set()

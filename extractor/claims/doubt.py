@@ -18,7 +18,18 @@ from extractor.rules import grammar
 _PRICED = frozenset({"equity", "etf", "index", "commodity", "crypto", "currency"})
 _CHANGES = frozenset({"percent", "points", "multiple", "basis_points", "percentage_points"})
 _CARRIED = frozenset({"continued", "remembered", "oblique", "later"})
-_OF_WHAT = re.compile(r"\s(?:in|of|for)\s(?:(?:the|its|their|his|her|a|an|both)\s)?(?P<word>[\w&.-]++)")
+# "about 60% of what it sells", "40% of its revenue", not "lost 17% of its value".
+_IS_A_PART = re.compile(r"\sof\s(?!(?:its|their|his|her|the)\s(?:market\s)?(?:value|worth|price)\b)")
+_GROWTH = re.compile(r"\s(?:[\w-]+\s)?growth\b")  # of sales, not of a price
+_SINCE = re.compile(r"\bsince\s(?!then\b)", re.IGNORECASE)
+_OF_WHAT = re.compile(r"\s(?:in|of|for|at)\s(?:(?:the|its|their|his|her|a|an|both)\s)?(?P<word>[\w&.-]++)")
+_NO_QUOTE = re.compile(  # what dollars a share are told of, other than its price
+    r"\b(?:deal|offer\w*|bids?|bidding|valu(?:es?|ed|ing|ation)|worth|buyout|takeover|acqui\w+|IPO|"
+    r"initial public offering|pric(?:ed|ing)|sold|sell(?:s|ing)?|issu(?:e|ed|ing)|bought|buy(?:s|ing)?|purchas\w+|paid|pay(?:s|ing)?|stakes?|invest\w*|"
+    r"strike|conversion|convert\w*|book value|tender\w*|debut\w*|grant\w*|exercis\w+|fair value|targets?)\b"
+)
+_NO_QUOTE_BEHIND = re.compile(r"(?:\s|-)(?:a[- ]share\s)?(?:offer|bid|IPO|deal|buyout|strike|conversion|target)\b")
+_AT = frozenset({"at", "to", "near", "above", "below", "around", "from", "hit", "touched", "reached"})
 _BEHIND = 24  # characters a window may stand behind the last of a chain of figures
 _LIKE_A_VERB = re.compile(r"\w{2,}(?:ing|ed|ly)")
 _NO_TOPIC = grammar.words("no_topic") | grammar.words("price_nouns")
@@ -33,6 +44,10 @@ def is_doubtful(figure: Figure, period: Period | None, *, framed: bool) -> bool:
         return False
     if framed and _is_today(period) and not figure.sentence.periods:
         return True
+    if _is_today(period) and _since_something(figure):
+        return True
+    if figure.quantity.unit == "percent" and _IS_A_PART.match(figure.sentence.text, figure.quantity.end):
+        return True
     return (
         _is_anothers(figure)
         or _has_its_own_subject(figure)
@@ -40,6 +55,20 @@ def is_doubtful(figure: Figure, period: Period | None, *, framed: bool) -> bool:
         or _stands_at(figure)
         or _of_another_time(figure, period)
     )
+
+
+def is_doubtful_level(figure: Figure) -> bool:
+    """Whether dollars told of a share may be no price of the day: an offer, a valuation, a price of another time."""
+    if figure.bound.type not in ("equity", "etf") or not figure.is_money:
+        return False
+    text, quantity = figure.sentence.text, figure.quantity
+    start = max(figure.clause.start, figure.bound.mention.end if figure.bound.mention else 0)
+    if start < quantity.start and _NO_QUOTE.search(text, start, quantity.start):
+        return True
+    if _NO_QUOTE_BEHIND.match(text, quantity.end, figure.sentence.end):
+        return True
+    unsaid = figure.movement is None and figure.level is None
+    return unsaid and (figure.bound.how in _CARRIED or _is_anothers(figure) or figure.lead not in _AT)
 
 
 def _is_anothers(figure: Figure) -> bool:
@@ -98,6 +127,8 @@ _SMALL = (
 def _has_its_own_topic(figure: Figure) -> bool:
     """ "despite a 78% jump in quarterly revenue", "a 5% rise in costs": the noun says of what."""
     noun = figure.movement
+    if _GROWTH.match(figure.sentence.text, figure.quantity.end):
+        return True
     if noun is None or not noun.noun:
         return False
     sentence = figure.sentence
@@ -116,9 +147,18 @@ def _has_its_own_topic(figure: Figure) -> bool:
 
 
 def _stands_at(figure: Figure) -> bool:
-    """ "was raised to 125%": a price does not move to a percentage; what is taxed or owned does."""
-    moved = figure.movement
-    return figure.quantity.unit == "percent" and figure.lead == "to" and moved is not None and not moved.noun
+    """ "was raised to 125%", "extending its advance to 54%": no price moves to a percentage, a tax or a sum does."""
+    return figure.quantity.unit == "percent" and figure.lead == "to" and figure.movement is not None
+
+
+def _since_something(figure: Figure) -> bool:
+    """ "since New Year's", "since Trump's inauguration": a window that no rule could read."""
+    sentence = figure.sentence
+    known = [*((e.start, e.end) for e in sentence.periods), *((r.start, r.end) for r in sentence.records)]
+    return any(
+        not any(start <= match.start() < end for start, end in known)
+        for match in _SINCE.finditer(sentence.text, sentence.start, sentence.end)
+    )
 
 
 def _of_another_time(figure: Figure, period: Period | None) -> bool:

@@ -211,6 +211,8 @@ def _remember(sentence: Sentence, binder: Binder, found: list[Figure]) -> None:
     subjects = [m for m in sentence.mentions if binder.is_subject(sentence, m) and binder.ids_of(m)]
     if bound:
         memory.bound(bound[-1].ids, sentence.paragraph)
+    elif not subjects and (owner := _sole_owner(sentence, binder)):
+        memory.bound(owner, sentence.paragraph)
     elif subjects:
         memory.bound(binder.ids_of(subjects[0]), sentence.paragraph)
         pairs.remember(subjects[0], binder.ids_of(subjects[0])[0], memory)
@@ -220,6 +222,15 @@ def _remember(sentence: Sentence, binder: Binder, found: list[Figure]) -> None:
     if sentence.policies:
         memory.policy = sentence.policies[-1]
     _head(sentence, memory, found)
+
+
+def _sole_owner(sentence: Sentence, binder: Binder) -> tuple[str, ...]:
+    """ "AMD's blowout quarter lit up chips.": the one share a sentence names at its head is what "it" goes on about."""
+    named = [m for m in sentence.mentions if m.form is not MentionForm.GENERIC and binder.ids_of(m)]
+    if not named or len({binder.ids_of(m) for m in named}) > 1 or named[0].start - sentence.start > 8:
+        return ()
+    ids = binder.ids_of(named[0])
+    return ids if ids[0].startswith(("equity:", "etf:")) else ()
 
 
 def _head(sentence: Sentence, memory: Memory, found: list[Figure]) -> None:

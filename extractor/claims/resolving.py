@@ -223,7 +223,10 @@ def _relative(expression: DateExpression, outlook: Outlook) -> Span | None:
     elif unit == "day":
         day = today + timedelta(days={"yesterday": -1, "previous": -1, "last": -1, "next": 1}.get(anchor or "", 0))
     else:
-        return spans.unit_span(today, unit, SHIFT[anchor or "this"])
+        just_over = (
+            unit == "week" and anchor == "last" and today.weekday() == 5
+        )  # on a Saturday, the one that has ended
+        return spans.unit_span(today, unit, 0 if just_over else SHIFT[anchor or "this"])
     return day, day
 
 

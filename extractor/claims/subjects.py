@@ -92,6 +92,8 @@ class Binder:
             attempts = [self._named_after, self._named_before, self._continued, self._remembered, self._anywhere]
         for attempt in attempts:
             bound = attempt(sentence, clause, quantity)
+            if attempts[-1] == self._anywhere and bound.how == "later":
+                continue  # "It surged 18.6%; Super Micro jumped": not of a name that comes later
             if bound is STRANGER:
                 return NOBODY
             if bound.ids:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -30,6 +31,11 @@ _WEEK, _LOOKBACK_WEEKS = timedelta(days=7), 4
 # Figures made of several prints; never compared with one of them.
 _DERIVED = {"revision": "revision of earlier prints", "average": "average over several prints",
             "vs_5y_average": "distance from the five-year average"}  # fmt: skip
+_LOST = re.compile(
+    r"\b(?:lost|shed|cut|eliminated|slashed|(?:loss|drop|decline|decrease)\sof|(?:fell|dropped|declined|decreased|contracted|shrank)"
+    r"(?:\sby)?)\s(?:(?:about|some|roughly|nearly|around|an?|net|a net)\s){0,2}\Z",
+    re.IGNORECASE,
+)
 _CHANGES = {"mom": 1, "yoy": 12}
 
 
@@ -129,9 +135,17 @@ def _same_unit(claim: Claim, release: Print) -> bool:
     return claim.unit is None or claim.unit == release.unit or {claim.unit, release.unit} <= _COUNTS
 
 
+def _is_told_lost(claim: Claim) -> bool:
+    """ "The economy lost 64,000 jobs": the word right before the figure leaves no doubt, whatever else is near."""
+    if claim.direction is not Direction.DOWN or not series_of(claim.subject.id).flow:
+        return False
+    at = claim.sentence.find(claim.quote)
+    return at > 0 and _LOST.search(claim.sentence[:at]) is not None
+
+
 def _compared(claim: Claim, market: Market, release: Print) -> Ruling:
     figure = Figure.of(claim)
-    signed = claim.direction is not None and (release.value < 0 or claim.metric == "change")
+    signed = claim.direction is not None and (release.value < 0 or claim.metric == "change" or _is_told_lost(claim))
     along = -release.value if claim.direction is Direction.DOWN and signed else release.value
     point = along if claim.direction is not None else abs(along)
     # The print is the figure as published, not a rounded reading of it: it has no half unit of its own.

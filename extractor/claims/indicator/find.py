@@ -21,6 +21,13 @@ from extractor.rules.statistics import Series, series_of
 
 _DIVIDING = re.compile(rf"[^,;.]{{0,24}}?\b{prints.phrases('dividing')}\b", re.IGNORECASE)
 _POINT_LINE = re.compile(r"-point\b|\s(?:mark|line|threshold|level)\b", re.IGNORECASE)
+_FIRST = (
+    r"(?:first|initially|originally|previously)\s(?:reported|estimated|announced|published|put|stated|thought|printed)"
+)
+_FIRST_PUT = re.compile(
+    rf"\b{_FIRST}\s(?:at\s|as\s|to be\s|a\s|the\s|gain\s|loss\s|drop\s|of\s){{0,4}}\Z", re.IGNORECASE
+)
+_FIRST_AFTER = re.compile(rf"(?:\s(?:jobs|gain|loss|drop|that was|which was)){{0,3}}\s{_FIRST}\b", re.IGNORECASE)
 _NO_PRINT = re.compile(r"\b(?:stocks?|shares?|yields?|notes?|\d+-year)\b", re.IGNORECASE)
 
 
@@ -44,7 +51,7 @@ def find(figure: Figure, making: Making, dater: object) -> Iterator[Claim]:
         told = Told(figure=figure, series=series, metric=metric, direction=direction, forecast=forecast, period=period)
         making.prints.remember(identifier, told)
         exact = forecast and figure.lead in MEASURED_AGAINST and figure.quantity.comparator is Comparator.EQUAL
-        superseded = revised and metric == "print" and figure.lead == "from"
+        superseded = metric == "print" and ((revised and figure.lead == "from") or _is_first_reported(figure))
         claim = making.from_figure(
             figure,
             identifier,
@@ -57,6 +64,13 @@ def find(figure: Figure, making: Making, dater: object) -> Iterator[Claim]:
             modality=_modality(figure, forecast=forecast),
         )
         yield replace(claim, comparator=Comparator.EQUAL) if exact else claim
+
+
+def _is_first_reported(figure: Figure) -> bool:
+    """ "payrolls, first reported at 64,000, now stand at 41,000": what a newer figure has replaced."""
+    text, quantity = figure.sentence.text, figure.quantity
+    before = _FIRST_PUT.search(text, max(figure.sentence.start, quantity.start - 50), quantity.start)
+    return bool(before or _FIRST_AFTER.match(text, quantity.end, figure.sentence.end))
 
 
 def _modality(figure: Figure, *, forecast: bool) -> Modality:

@@ -90,6 +90,8 @@ class Prints:
         """Keeps a print. Of what came, the newest period is what the report is of: older ones are its revisions."""
         beside = self.beside(told.figure, told.series)
         self.last = replace(told, current=_newer(beside.current if beside else None, told.period))
+        if told.figure.lead == "from" and beside is not None:
+            self.last = replace(self.last, current=beside.current)
         if told.period is not None and not told.forecast and self._is_fresh(told.period):
             self._keep(self._seen, identifier, told.period)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.claims.dating import Dater
+from extractor.claims.doubt import is_doubtful_level
 from extractor.claims.figures import Figure
 from extractor.claims.level.target import is_target
 from extractor.claims.making import Making
@@ -49,6 +50,7 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
             rule=f"level.{cue}",
             period=period,
             modality=Modality.FORECAST if metric == "target" else None,
+            sure=not is_doubtful_level(figure),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from extractor.domain.claim import Claim, Direction
@@ -22,15 +23,19 @@ _FOUR = Decimal("0.0001")
 def check_distance(claim: Claim, market: Market) -> Ruling:
     """From the record close or, failing that, from the record high."""
     assert claim.date is not None
-    rulings = [_from_record(claim, market, field) for field in ("close", "high")]
+    calendar = market.calendars.for_instrument(claim.subject.id)
+    sessions = candidate_sessions(claim, claim.date, calendar).sessions
+    if not sessions:
+        return not_enough_data("not_a_session", "There was no trading day in the stretch that is named.")
+    tried = sessions if claim.date.is_day else sessions[-1:]
+    rulings = [_from_record(claim, market, field, session) for field in ("close", "high") for session in tried]
     chosen = best(rulings)
     if chosen.rating is Rating.CONTRADICTED and not rulings[0].rating.rests_on_evidence:
         return rulings[0]
     return chosen
 
 
-def _from_record(claim: Claim, market: Market, field: str) -> Ruling:
-    assert claim.date is not None
+def _from_record(claim: Claim, market: Market, field: str, session: date) -> Ruling:
     assert claim.value is not None
     instrument = claim.subject.id
     closes, tops = market.closes(instrument), market.closes(instrument, field=field)
@@ -39,7 +44,6 @@ def _from_record(claim: Claim, market: Market, field: str) -> Ruling:
             return missing(claim, found)
     assert not isinstance(closes, Missing)
     assert not isinstance(tops, Missing)
-    session = candidate_sessions(claim, claim.date, market.calendars.for_instrument(instrument)).sessions[-1]
     row = closes.find(session)
     if row is None:
         return not_enough_data("session_missing", f"The series has no close on {day(session)}.")

@@ -42,6 +42,12 @@ _IN_ALL = re.compile(
     r"[^,;.]{0,24}\Z",
     re.IGNORECASE,
 )
+_APART = re.compile(r"\s(?:below|above|lower than|higher than|less than|more than|under|over|short of|beyond)\b")
+_SEVERAL = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|straight|consecutive|successive|back-to-back|"
+    r"string of|series of)\s\Z",
+    re.IGNORECASE,
+)
 _CUT = re.compile(r"\b(?:cuts?|reductions?|easing|lower)\b", re.IGNORECASE)
 _HIKE = re.compile(r"\b(?:hikes?|increases?|rises?|raise|tightening)\b", re.IGNORECASE)
 
@@ -62,7 +68,7 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
     period = dater.of_odds(figure) if metric == "probability" else projected
     when = period or (dater.of_decision(figure) if moved else dater.of_level(figure))
     when = _of_meeting(figure, metric, when, making)
-    if moved and when is not None and when.is_day and _is_in_all(figure):
+    if moved and when is not None and when.is_day and (_is_in_all(figure) or _is_a_distance(figure)):
         when = None  # of several meetings, which no word names
     for told in (figure, *(_others(figure) if metric == "count" else ())):
         for identifier in figure.bound.ids:
@@ -82,6 +88,13 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
 def _is_in_all(figure: Figure) -> bool:
     """ "Three cuts totaling 100 basis points"."""
     return bool(_IN_ALL.search(figure.sentence.text, figure.clause.start, figure.quantity.start))
+
+
+def _is_a_distance(figure: Figure) -> bool:
+    """ "1.75 percentage points below where it stood in September 2024", "four straight 75-basis-point increases"."""
+    text, quantity = figure.sentence.text, figure.quantity
+    before = _SEVERAL.search(text, max(figure.sentence.start, quantity.start - 24), quantity.start)
+    return bool(before or _APART.match(text, quantity.end))
 
 
 def _of_meeting(figure: Figure, metric: str, when: Period | None, making: Making) -> Period | None:
