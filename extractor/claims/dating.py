@@ -84,9 +84,9 @@ class Dater:
         """After a sentence's claims."""
         self.spoken.finish(sentence)
 
-    def told(self, period: Period | None) -> None:
+    def told(self, period: Period | None, *, sure: bool) -> None:
         """A move of the sentence at hand has been dated."""
-        self.spoken.told(period)
+        self.spoken.told(period, sure=sure)
 
     def is_framed(self, sentence: Sentence) -> bool:
         """Whether the sentence before told moves of longer windows alone, and no day has been named since."""

@@ -45,7 +45,8 @@ _LABEL = re.compile(r"[^:.;\d]{0,24}?[^\w:]{0,2}:")
 _LABEL_REACH = 45
 # "It was a rough week for AI darlings.", "Week in review": what is told next without a date may be of that stretch.
 _FRAMES = re.compile(
-    r"\b(?:an?|the|this|last|another|its|their)\s(?:[\w-]+\s){0,2}?(?:week|month|quarter|half|year)\b(?! (?:ago|earlier))"
+    r"\b(?:an?|the|this|last|another|its|their)\s(?:[\w-]+\s){0,2}?(?:week|month|quarter|half|year)\b"
+    r"(?! (?:ago|earlier))"
     r"|\b(?:week|month|quarter|year)(?:ly)?\s(?:in|that was|recap|review|wrap|ahead)\b",
     re.IGNORECASE,
 )
@@ -68,10 +69,11 @@ class Discourse:
     framed: int | None = None  # the paragraph whose last sentence with moves told those of longer windows alone
     _spans: set[bool] = field(default_factory=set)  # of the sentence at hand: whether a move was over more than a day
 
-    def told(self, period: Period | None) -> None:
-        """A move has been dated. One without a day of its own leaves the frame as it was."""
-        if period is not None and not (period.is_day and period.source is DateSource.IMPLIED):
-            self._spans.add(not period.is_day)
+    def told(self, period: Period | None, *, sure: bool) -> None:
+        """A move has been dated. One without a day of its own leaves the frame as it was, or goes on with it."""
+        implied = period is not None and period.is_day and period.source is DateSource.IMPLIED
+        if period is not None and not (implied and sure):
+            self._spans.add(implied or not period.is_day)
 
     def begin(self, sentence: Sentence) -> None:
         """Before a sentence's claims: the day its paragraph opens with ("On Wednesday, ..."), and "that afternoon"."""

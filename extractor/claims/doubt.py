@@ -20,6 +20,9 @@ _CHANGES = frozenset({"percent", "points", "multiple", "basis_points", "percenta
 _CARRIED = frozenset({"continued", "remembered", "oblique", "later"})
 # "about 60% of what it sells", "40% of its revenue", not "lost 17% of its value".
 _IS_A_PART = re.compile(r"\sof\s(?!(?:its|their|his|her|the)\s(?:market\s)?(?:value|worth|price)\b)")
+_OBJECT = re.compile(
+    r"\s(?:its|their|his|her|the|an?|sales|revenue|profits?|output|production|capacity|spending)\s", re.IGNORECASE
+)
 _GROWTH = re.compile(r"\s(?:[\w-]+\s)?growth\b")  # of sales, not of a price
 _SINCE = re.compile(r"\bsince\s(?!then\b)", re.IGNORECASE)
 _OF_WHAT = re.compile(r"\s(?:in|of|for|at)\s(?:(?:the|its|their|his|her|a|an|both)\s)?(?P<word>[\w&.-]++)")
@@ -42,9 +45,9 @@ def is_doubtful(figure: Figure, period: Period | None, *, framed: bool) -> bool:
     """
     if figure.bound.type not in _PRICED:
         return False
-    if framed and _is_today(period) and not figure.sentence.periods:
+    if framed and _is_today(period) and not _dated(figure.sentence):
         return True
-    if _is_today(period) and _since_something(figure):
+    if _since_something(figure) or _multiplies_another(figure):
         return True
     if figure.quantity.unit == "percent" and _IS_A_PART.match(figure.sentence.text, figure.quantity.end):
         return True
@@ -149,6 +152,17 @@ def _has_its_own_topic(figure: Figure) -> bool:
 def _stands_at(figure: Figure) -> bool:
     """ "was raised to 125%", "extending its advance to 54%": no price moves to a percentage, a tax or a sum does."""
     return figure.quantity.unit == "percent" and figure.lead == "to" and figure.movement is not None
+
+
+def _dated(sentence: Sentence) -> bool:
+    """Whether a sentence has a date that is not only what a superlative reaches back to."""
+    return any(not any(r.start <= e.start < r.end for r in sentence.records) for e in sentence.periods)
+
+
+def _multiplies_another(figure: Figure) -> bool:
+    """ "after nearly doubling its growth target": the verb has an object, and no price is one."""
+    quantity = figure.quantity
+    return quantity.unit == "multiple" and bool(_OBJECT.match(figure.sentence.text, quantity.end))
 
 
 def _since_something(figure: Figure) -> bool:

@@ -246,7 +246,8 @@ def _since(expression: DateExpression, outlook: Outlook) -> Span | None:
         end = spans.weekday_before(today) if unit in ("day", "session") else today
         return spans.back(end, number, "session" if unit == "day" else unit), end
     if anchor in ("past", "within") or (anchor == "per" and unit == "week"):
-        return spans.back(today, number, unit), today
+        trading = unit == "day" and "trading" in expression.text.lower()
+        return spans.back(today, number, "session" if trading else unit), today
     return _running(unit, anchor == "to_date", today)
 
 

@@ -56,7 +56,7 @@ _FROM_PEAK = re.compile(
     re.IGNORECASE,
 )
 _SINCE_EVENT = re.compile(
-    rf"(?<!\w)since\s(?:\w{{3,20}}ing\b[^,;.\n]{{0,40}}|(?:its|the|their|a)\s(?:[\w-]+\s){{0,3}}?{PRICE_NOUN}[^,;.\n]{{0,12}}|"
+    rf"(?<!\w)since\s(?:\w{{3,20}}ing\b(?:[^,;.\n]|[.,](?=\d)){{0,40}}|(?:its|the|their|a)\s(?:[\w-]+\s){{0,3}}?{PRICE_NOUN}[^,;.\n]{{0,12}}|"
     r"(?:its|the|their)\s)\Z",
     re.IGNORECASE,
 )

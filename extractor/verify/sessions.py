@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar as months
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +12,10 @@ from extractor.domain.ports import Calendar
 from extractor.rules.tolerances import tolerances
 
 DAY = timedelta(days=1)
+
+_COUNTED_BACK = re.compile(
+    r"\b(?:past|last|in|over|within)\s(?:the\s)?(?:\w+\s){0,2}?(?:days?|weeks?|month)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +113,11 @@ def _window_starts(period: Period, calendar: Calendar) -> tuple[date, ...]:
     own = at_or_before(period.start, calendar)
     if is_calendar_start(period.start, period.end):
         return tuple(dict.fromkeys((calendar.previous(period.start), own)))
+    if _COUNTED_BACK.search(period.text or ""):
+        # "Over the past month" may also be since the last month's end, "in four days" since a day earlier.
+        month_end = calendar.previous(period.end.replace(day=1))
+        whole = (month_end,) if "month" in (period.text or "").casefold() else ()
+        return tuple(dict.fromkeys((own, calendar.previous(own), *whole)))
     return (own,)
 
 

@@ -29,7 +29,7 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
     metric = "distance_from_record" if _distance(figure) else "change"
     period = dater.of_move(figure)
     sure = not is_doubtful(figure, period, framed=dater.is_framed(figure.sentence))
-    dater.told(period)
+    dater.told(period, sure=sure)
     for identifier in figure.bound.ids:
         yield making.from_figure(
             figure,

@@ -45,7 +45,7 @@ _IN_ALL = re.compile(
 _APART = re.compile(r"\s(?:below|above|lower than|higher than|less than|more than|under|over|short of|beyond)\b")
 _SEVERAL = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|straight|consecutive|successive|back-to-back|"
-    r"string of|series of)\s\Z",
+    r"string of|series of|(?:hikes|cuts|increases|moves|reductions|rises) of)\s\Z",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"\b(?:cuts?|reductions?|easing|lower)\b", re.IGNORECASE)
@@ -68,7 +68,7 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
     period = dater.of_odds(figure) if metric == "probability" else projected
     when = period or (dater.of_decision(figure) if moved else dater.of_level(figure))
     when = _of_meeting(figure, metric, when, making)
-    if moved and when is not None and when.is_day and (_is_in_all(figure) or _is_a_distance(figure)):
+    if moved and when is not None and (_is_a_distance(figure) or (when.is_day and _is_in_all(figure))):
         when = None  # of several meetings, which no word names
     for told in (figure, *(_others(figure) if metric == "count" else ())):
         for identifier in figure.bound.ids:
