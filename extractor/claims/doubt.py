@@ -24,12 +24,17 @@ _OBJECT = re.compile(
     r"\s(?:its|their|his|her|the|an?|sales|revenue|profits?|output|production|capacity|spending)\s", re.IGNORECASE
 )
 _GROWTH = re.compile(r"\s(?:[\w-]+\s)?growth\b")  # of sales, not of a price
-_SINCE = re.compile(r"\bsince\s(?!then\b)", re.IGNORECASE)
+# A stretch that no rule could read: "since New Year's", "over the holiday-free week".
+_STRETCH = re.compile(
+    r"\bsince\s(?!then\b)|\b(?:over|for|in|during|through|across)\s(?:the|an?|its|this|that|all)\s(?:[\w-]+\s){0,3}?"
+    r"(?:week|month|quarter|half|year|stretch|span)\b(?! (?:ago|earlier|low|high))",
+    re.IGNORECASE,
+)
 _OF_WHAT = re.compile(r"\s(?:in|of|for|at)\s(?:(?:the|its|their|his|her|a|an|both)\s)?(?P<word>[\w&.-]++)")
 _NO_QUOTE = re.compile(  # what dollars a share are told of, other than its price
-    r"\b(?:deal|offer\w*|bids?|bidding|valu(?:es?|ed|ing|ation)|worth|buyout|takeover|acqui\w+|IPO|"
-    r"initial public offering|pric(?:ed|ing)|sold|sell(?:s|ing)?|issu(?:e|ed|ing)|bought|buy(?:s|ing)?|purchas\w+|paid|pay(?:s|ing)?|stakes?|invest\w*|"
-    r"strike|conversion|convert\w*|book value|tender\w*|debut\w*|grant\w*|exercis\w+|fair value|targets?)\b"
+    r"\b(?:deal|offer\w*|bids?|bidding|valu(?:es?|ed|ing|ation)|worth|buyout|takeover|acqui\w+|IPO|initial public offering|"
+    r"pric(?:ed|ing)|sold|sell(?:s|ing)?|issu(?:e|ed|ing)|bought|buy(?:s|ing)?|purchas\w+|paid|pay(?:s|ing)?|stakes?|"
+    r"invest\w*|strike|conversion|convert\w*|book value|tender\w*|debut\w*|grant\w*|exercis\w+|fair value|targets?)\b"
 )
 _NO_QUOTE_BEHIND = re.compile(r"(?:\s|-)(?:a[- ]share\s)?(?:offer|bid|IPO|deal|buyout|strike|conversion|target)\b")
 _AT = frozenset({"at", "to", "near", "above", "below", "around", "from", "hit", "touched", "reached"})
@@ -47,7 +52,7 @@ def is_doubtful(figure: Figure, period: Period | None, *, framed: bool) -> bool:
         return False
     if framed and _is_today(period) and not _dated(figure.sentence):
         return True
-    if _since_something(figure) or _multiplies_another(figure):
+    if _has_an_unread_window(figure) or _multiplies_another(figure):
         return True
     if figure.quantity.unit == "percent" and _IS_A_PART.match(figure.sentence.text, figure.quantity.end):
         return True
@@ -165,13 +170,15 @@ def _multiplies_another(figure: Figure) -> bool:
     return quantity.unit == "multiple" and bool(_OBJECT.match(figure.sentence.text, quantity.end))
 
 
-def _since_something(figure: Figure) -> bool:
-    """ "since New Year's", "since Trump's inauguration": a window that no rule could read."""
+def _has_an_unread_window(figure: Figure) -> bool:
+    """Whether the sentence names a window that no rule could read."""
     sentence = figure.sentence
     known = [*((e.start, e.end) for e in sentence.periods), *((r.start, r.end) for r in sentence.records)]
+    clause = figure.clause
     return any(
-        not any(start <= match.start() < end for start, end in known)
-        for match in _SINCE.finditer(sentence.text, sentence.start, sentence.end)
+        (match.group().lower().startswith("since") or clause.start <= match.start() < clause.end)
+        and not any(start < match.end() and match.start() < end for start, end in known)
+        for match in _STRETCH.finditer(sentence.text, sentence.start, sentence.end)
     )
 
 

@@ -271,7 +271,7 @@ def _rating() -> re.Pattern[str]:
     verbs = "|".join(sorted(grammar.words("rating_verbs"), key=len, reverse=True))
     things = "|".join(sorted(grammar.words("rated_things"), key=len, reverse=True))
     between = r"(?:\s(?:Securities|Research|analysts?|strategists?|has|had|have|also|then|on \w{3,6}day))*+"
-    return re.compile(rf"(?:[’']s?)?{between}\s(?:{verbs})\b[^.;]{{0,60}}?\b(?:{things})\b")
+    return re.compile(rf"(?:[’']s?)?{between}\s(?:{verbs})\b[^.;]{{0,60}}?\b(?:{things})\b(?! (?:range|rate))")
 
 
 def _owns_a_figure(sentence: Sentence, mention: InstrumentMention) -> bool:

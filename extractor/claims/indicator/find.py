@@ -21,13 +21,18 @@ from extractor.rules.statistics import Series, series_of
 
 _DIVIDING = re.compile(rf"[^,;.]{{0,24}}?\b{prints.phrases('dividing')}\b", re.IGNORECASE)
 _POINT_LINE = re.compile(r"-point\b|\s(?:mark|line|threshold|level)\b", re.IGNORECASE)
-_FIRST = (
-    r"(?:first|initially|originally|previously)\s(?:reported|estimated|announced|published|put|stated|thought|printed)"
-)
+_FIRST = r"(?:first|initially|originally|previously)\s(?:reported|estimated|announced|published|put|stated|printed)"
 _FIRST_PUT = re.compile(
     rf"\b{_FIRST}\s(?:at\s|as\s|to be\s|a\s|the\s|gain\s|loss\s|drop\s|of\s){{0,4}}\Z", re.IGNORECASE
 )
 _FIRST_AFTER = re.compile(rf"(?:\s(?:jobs|gain|loss|drop|that was|which was)){{0,3}}\s{_FIRST}\b", re.IGNORECASE)
+_GROUP = re.compile(
+    r"\b(?:teen\w*|youth|black|african american|hispanic|latino|asian|white|women\W?s?|men\W?s?|veterans?|graduates?|state|"
+    r"county|local|federal|government|manufacturing|factory|construction|retail|health\s?care|leisure|temporary|"
+    r"long-term|insured|small[- ](?:firm|business)\w*|broader|underlying|continuing|[A-Z][a-z]+[’']s)\s\Z",
+    re.IGNORECASE,
+)
+_OFFICIAL = re.compile(r"\b(?:government|Labor Department|Bureau of Labor|BLS|Department of Labor)\b")
 _NO_PRINT = re.compile(r"\b(?:stocks?|shares?|yields?|notes?|\d+-year)\b", re.IGNORECASE)
 
 
@@ -62,8 +67,24 @@ def find(figure: Figure, making: Making, dater: object) -> Iterator[Claim]:
             period=period,
             direction=direction,
             modality=_modality(figure, forecast=forecast),
+            sure=not _is_of_a_part(figure),
         )
         yield replace(claim, comparator=Comparator.EQUAL) if exact else claim
+
+
+def _is_of_a_part(figure: Figure) -> bool:
+    """ "Teen unemployment", "manufacturing payrolls", "private payrolls rose 69,000, the government said"."""
+    text, mention, start = figure.sentence.text, figure.bound.mention, figure.sentence.start
+    if mention is None:
+        return False
+    if _GROUP.search(text, max(start, mention.start - 24), mention.start) or _GROUP.match(
+        text, mention.start, mention.end
+    ):
+        return True
+    opens = max(text.rfind(";", start, figure.quantity.start), start)
+    closes = text.find(";", figure.quantity.end, figure.sentence.end)
+    part = text[opens : closes if closes >= 0 else figure.sentence.end]
+    return figure.bound.ids == ("indicator:US:ADP",) and "ADP" not in part and bool(_OFFICIAL.search(part))
 
 
 def _is_first_reported(figure: Figure) -> bool:

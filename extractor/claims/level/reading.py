@@ -21,6 +21,9 @@ from extractor.verify.ruling import Ruling, cautious, missing, not_enough_data
 from extractor.verify.wording import amount, day
 
 _SAYS = {"close": "closed at", "open": "opened at", "high": "had its high at", "low": "had its low at"}
+_OF_YEARS = re.compile(
+    r"\b(?:[\w-]+-(?:year|month|week|decade)|multi-?\w+)\s(?:high|low|peak|trough)\s(?:of|at)\s\Z", re.IGNORECASE
+)
 _HIT = re.compile(r"\b(?:hit|hits|hitting|touch\w*|intraday|session high|as high as|peaked)\b", re.IGNORECASE)
 _AGREES = (Rating.SUPPORTED, Rating.IMPRECISE)
 
@@ -98,13 +101,11 @@ def _named(case: _Case, name: str) -> Ruling:
 
 
 def _is_bare_record(claim: Claim) -> bool:
-    """ "rose 0.3% to a record 6,932.05": no verb says which price, so a record close is as good as a record high."""
-    return (
-        claim.rule == "level.record"
-        and claim.metric == "high"
-        and claim.basis in (None, Basis.CLOSE)
-        and (_HIT.search(claim.sentence) is None)
-    )
+    """ "rose 0.3% to a record 6,932.05", "to a five-year low of $274.35": no verb says which price; a close will do."""
+    if claim.metric not in ("high", "low") or claim.basis not in (None, Basis.CLOSE) or _HIT.search(claim.sentence):
+        return False
+    at = claim.sentence.find(claim.quote)
+    return claim.rule == "level.record" or _OF_YEARS.search(claim.sentence[:at]) is not None
 
 
 def _without(case: _Case, name: str, gap: Missing) -> Ruling:

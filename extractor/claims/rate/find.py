@@ -82,6 +82,7 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
                 period=when,
                 direction=direction,
                 modality=Modality.FORECAST if forecast else Modality.ASSERTED if current else None,
+                sure=when is None or when.is_day or len(figure.sentence.periods) < 2,  # of which date is a guess
             )
 
 
