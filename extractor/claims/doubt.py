@@ -32,9 +32,9 @@ _STRETCH = re.compile(
 )
 _OF_WHAT = re.compile(r"\s(?:in|of|for|at)\s(?:(?:the|its|their|his|her|a|an|both)\s)?(?P<word>[\w&.-]++)")
 _NO_QUOTE = re.compile(  # what dollars a share are told of, other than its price
-    r"\b(?:deal|offer\w*|bids?|bidding|valu(?:es?|ed|ing|ation)|worth|buyout|takeover|acqui\w+|IPO|initial public offering|"
-    r"pric(?:ed|ing)|sold|sell(?:s|ing)?|issu(?:e|ed|ing)|bought|buy(?:s|ing)?|purchas\w+|paid|pay(?:s|ing)?|stakes?|"
-    r"invest\w*|strike|conversion|convert\w*|book value|tender\w*|debut\w*|grant\w*|exercis\w+|fair value|targets?)\b"
+    r"\b(?:deal|offer\w*|bids?|bidding|valu(?:es?|ed|ing|ation)|worth|buyout|takeover|acqui\w+|IPO|"
+    r"initial public offering|pric(?:ed|ing)|sold|sell(?:s|ing)?|issu(?:e|ed|ing)|bought|buy(?:s|ing)?|purchas\w+|paid|"
+    r"pay(?:s|ing)?|stakes?|invest\w*|strike|conversion|convert\w*|book value|tender\w*|debut\w*|grant\w*|exercis\w+|fair value|targets?)\b"
 )
 _NO_QUOTE_BEHIND = re.compile(r"(?:\s|-)(?:a[- ]share\s)?(?:offer|bid|IPO|deal|buyout|strike|conversion|target)\b")
 _AT = frozenset({"at", "to", "near", "above", "below", "around", "from", "hit", "touched", "reached"})

@@ -26,11 +26,12 @@ _FIRST_PUT = re.compile(
     rf"\b{_FIRST}\s(?:at\s|as\s|to be\s|a\s|the\s|gain\s|loss\s|drop\s|of\s){{0,4}}\Z", re.IGNORECASE
 )
 _FIRST_AFTER = re.compile(rf"(?:\s(?:jobs|gain|loss|drop|that was|which was)){{0,3}}\s{_FIRST}\b", re.IGNORECASE)
-_GROUP = re.compile(
-    r"\b(?:teen\w*|youth|black|african american|hispanic|latino|asian|white|women\W?s?|men\W?s?|veterans?|graduates?|state|"
-    r"county|local|federal|government|manufacturing|factory|construction|retail|health\s?care|leisure|temporary|"
-    r"long-term|insured|small[- ](?:firm|business)\w*|broader|underlying|continuing|[A-Z][a-z]+[’']s)\s\Z",
-    re.IGNORECASE,
+_GROUP = re.compile(  # a part of the population, of the country or of the economy
+    r"\b(?:(?i:teen\w*|youth|african american|hispanic|latino|women\W?s?|men\W?s?|veterans?|graduates?|state|county|local|"
+    r"federal|government|manufacturing|factory|construction|retail|health\s?care|leisure|temporary|long-term|insured|"
+    r"small[- ](?:firm|business)\w*|broader|underlying|continuing)|Black|Asian|White"
+    r"|(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|America|Nation|Country)[A-Z][a-z]+[’']s)"
+    r"\s\Z"
 )
 _OFFICIAL = re.compile(r"\b(?:government|Labor Department|Bureau of Labor|BLS|Department of Labor)\b")
 _NO_PRINT = re.compile(r"\b(?:stocks?|shares?|yields?|notes?|\d+-year)\b", re.IGNORECASE)
