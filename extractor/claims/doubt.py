@@ -20,6 +20,12 @@ _CHANGES = frozenset({"percent", "points", "multiple", "basis_points", "percenta
 _CARRIED = frozenset({"continued", "remembered", "oblique", "later"})
 # "about 60% of what it sells", "40% of its revenue", not "lost 17% of its value".
 _IS_A_PART = re.compile(r"\sof\s(?!(?:its|their|his|her|the)\s(?:market\s)?(?:value|worth|price)\b)")
+# "MicroStrategy was Friday's Nasdaq-100 champion, tacking on 13.2%": the index is only what somebody leads.
+_AS_ITS = re.compile(
+    r"(?:[’']s?)?\s(?:\w+\s){0,2}?(?:champions?|leaders?|winners?|losers?|laggards?|gainers?|decliners?|standouts?|stars?|"
+    r"performers?|members?|components?|constituents?|stocks?)\b",
+    re.IGNORECASE,
+)
 _OBJECT = re.compile(
     r"\s(?:its|their|his|her|the|an?|sales|revenue|profits?|output|production|capacity|spending)\s", re.IGNORECASE
 )
@@ -31,10 +37,11 @@ _STRETCH = re.compile(
     re.IGNORECASE,
 )
 _OF_WHAT = re.compile(r"\s(?:in|of|for|at)\s(?:(?:the|its|their|his|her|a|an|both)\s)?(?P<word>[\w&.-]++)")
+_SINCE_BEFORE = re.compile(r"\bsince\s[^,;]{1,50}\Z", re.IGNORECASE)
 _NO_QUOTE = re.compile(  # what dollars a share are told of, other than its price
-    r"\b(?:deal|offer\w*|bids?|bidding|valu(?:es?|ed|ing|ation)|worth|buyout|takeover|acqui\w+|IPO|"
+    r"\b(?:deal|offer\w*|bids?|bidding|valu(?:es?|ed|ing|ation)|worth|buyout|takeover|acqui\w+|IPO|book value|targets?|"
     r"initial public offering|pric(?:ed|ing)|sold|sell(?:s|ing)?|issu(?:e|ed|ing)|bought|buy(?:s|ing)?|purchas\w+|paid|"
-    r"pay(?:s|ing)?|stakes?|invest\w*|strike|conversion|convert\w*|book value|tender\w*|debut\w*|grant\w*|exercis\w+|fair value|targets?)\b"
+    r"pay(?:s|ing)?|stakes?|invest\w*|strike|conversion|convert\w*|tender\w*|debut\w*|grant\w*|exercis\w+|fair value)\b"
 )
 _NO_QUOTE_BEHIND = re.compile(r"(?:\s|-)(?:a[- ]share\s)?(?:offer|bid|IPO|deal|buyout|strike|conversion|target)\b")
 _AT = frozenset({"at", "to", "near", "above", "below", "around", "from", "hit", "touched", "reached"})
@@ -65,8 +72,10 @@ def is_doubtful(figure: Figure, period: Period | None, *, framed: bool) -> bool:
     )
 
 
-def is_doubtful_level(figure: Figure) -> bool:
+def is_doubtful_level(figure: Figure, period: Period | None) -> bool:
     """Whether dollars told of a share may be no price of the day: an offer, a valuation, a price of another time."""
+    if period is not None and period.text and _since_then(figure.sentence, period.text):
+        return True
     if figure.bound.type not in ("equity", "etf") or not figure.is_money:
         return False
     text, quantity = figure.sentence.text, figure.quantity
@@ -79,12 +88,20 @@ def is_doubtful_level(figure: Figure) -> bool:
     return unsaid and (figure.bound.how in _CARRIED or _is_anothers(figure) or figure.lead not in _AT)
 
 
+def _since_then(sentence: Sentence, words: str) -> bool:
+    """ "Since its split on Monday the shares have gone to $105": the day is where the stretch begins."""
+    at = sentence.text.find(words, sentence.start, sentence.end)
+    return at >= 0 and _SINCE_BEFORE.search(sentence.text, max(sentence.start, at - 60), at) is not None
+
+
 def _is_anothers(figure: Figure) -> bool:
     """Whether another share or index is named between the one that was chosen and the figure, in its clause."""
     sentence, mention = figure.sentence, figure.bound.mention
     if mention is None or mention.end > figure.quantity.start:
         return False
     start = max(mention.end, figure.clause.start)
+    if _AS_ITS.match(sentence.text, mention.end, figure.quantity.start):
+        return True
     return any(
         other.form is not MentionForm.GENERIC and not set(other.candidates) & set(figure.bound.ids)
         and any(candidate.startswith(("equity:", "index:", "etf:")) for candidate in other.candidates)
@@ -94,11 +111,32 @@ def _is_anothers(figure: Figure) -> bool:
 
 def _has_its_own_subject(figure: Figure) -> bool:
     """ "... 15.3%, though the levy on Chinese goods was raised to 125%": words before the verb that are a subject."""
-    if figure.bound.how not in _CARRIED or figure.movement is None:
+    if figure.movement is None:
         return False
+    if figure.bound.how not in _CARRIED:
+        return _goes_on_elsewhere(figure)
+    if figure.clause.opener in ("that", "which", "who") and not _is_antecedent(figure):
+        return True
     sentence, start = figure.sentence, figure.clause.start
     end = min(figure.movement.start, figure.quantity.start)
     return any(not _is_small(word) for word in _outside(sentence, start, end))
+
+
+def _goes_on_elsewhere(figure: Figure) -> bool:
+    """ "vaulted 14% on procedures that grew 20%": after a figure of its own, something else has one."""
+    sentence, mention = figure.sentence, figure.bound.mention
+    if mention is None or figure.movement is None or mention.end > figure.quantity.start:
+        return False
+    told = within(sentence.quantities, max(mention.end, figure.clause.start), figure.quantity.start)
+    end = min(figure.movement.start, figure.quantity.start)
+    return bool(told) and any(not _is_small(word) for word in _outside(sentence, told[-1].end, end))
+
+
+def _is_antecedent(figure: Figure) -> bool:
+    """ "Oracle, which fell 3%", not "on procedures that grew 20%": what stands right before the relative."""
+    mention = figure.bound.mention
+    opens = figure.clause.start
+    return mention is not None and _BEFORE_RELATIVE.fullmatch(figure.sentence.text, mention.end, opens) is not None
 
 
 def _outside(sentence: Sentence, start: int, end: int) -> list[str]:
@@ -126,6 +164,9 @@ def _is_small(word: str) -> bool:
     return any(word in grammar.words(name) for name in _SMALL)
 
 
+_BEFORE_RELATIVE = re.compile(
+    r"(?:[’']s?)?(?:\s(?:shares?|stock|Inc\.?|Corp\.?))?(?:\s\([^)]{1,20}\))?,?\s(?:that|which|who)\s"
+)
 _SMALL = (
     "no_subject", "before_verb", "between_move_and_figure", "modifiers", "price_nouns", "move_nouns", "neutral_heads",
     "after_figure", "irregular_past", "owned",

@@ -56,10 +56,25 @@ def check(claim: Claim, siblings: Sequence[Claim], market: Market) -> Ruling:
     if rulings:
         # Several months may be meant where the words name none: only one that agrees tells which.
         chosen = best(rulings)
+        if chosen.rating is Rating.CONTRADICTED and _was_once_published(claim, market, on):
+            return replace(chosen, rating=Rating.IMPRECISE, reason="superseded", holds=None)
         if chosen.rating is Rating.CONTRADICTED and not _names_reference(claim):
             return not_enough_data("no_date", "The statement does not say which period the figure is for.")
         return chosen
     return _from_latest(claim, market)
+
+
+def _was_once_published(claim: Claim, market: Market, on: date | None) -> bool:
+    """Whether an earlier release of the same period said so: revised since, and no untruth."""
+    for reference in _references(claim):
+        newest = market.print_known(claim.subject.id, reference, on=on)
+        while not isinstance(newest, Missing):
+            before = newest.released_on - timedelta(days=1)
+            ruling = _of_reference(claim, market, reference, before)
+            if ruling is not None and ruling.rating is Rating.SUPPORTED:
+                return True
+            newest = market.print_known(claim.subject.id, reference, on=before)
+    return False
 
 
 def _superseded(claim: Claim, market: Market, on: date | None) -> Ruling:

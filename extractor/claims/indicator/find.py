@@ -25,10 +25,12 @@ _FIRST = r"(?:first|initially|originally|previously)\s(?:reported|estimated|anno
 _FIRST_PUT = re.compile(
     rf"\b{_FIRST}\s(?:at\s|as\s|to be\s|a\s|the\s|gain\s|loss\s|drop\s|of\s){{0,4}}\Z", re.IGNORECASE
 )
-_FIRST_AFTER = re.compile(rf"(?:\s(?:jobs|gain|loss|drop|that was|which was)){{0,3}}\s{_FIRST}\b", re.IGNORECASE)
+_FIRST_AFTER = re.compile(
+    rf"(?:\s(?:jobs|gain|loss|drop|that was|which was|it|they|had|was|were)){{0,3}}\s{_FIRST}\b", re.IGNORECASE
+)
 _GROUP = re.compile(  # a part of the population, of the country or of the economy
-    r"\b(?:(?i:teen\w*|youth|african american|hispanic|latino|women\W?s?|men\W?s?|veterans?|graduates?|state|county|local|"
-    r"federal|government|manufacturing|factory|construction|retail|health\s?care|leisure|temporary|long-term|insured|"
+    r"\b(?:(?i:teen\w*|youth|african american|hispanic|latino|women\W?s?|men\W?s?|veterans?|graduates?|state|county|"
+    r"local|federal|government|manufacturing|factory|construction|retail|health\s?care|leisure|temporary|long-term|insured|"
     r"small[- ](?:firm|business)\w*|broader|underlying|continuing)|Black|Asian|White"
     r"|(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|America|Nation|Country)[A-Z][a-z]+[’']s)"
     r"\s\Z"

@@ -50,7 +50,7 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
             rule=f"level.{cue}",
             period=period,
             modality=Modality.FORECAST if metric == "target" else None,
-            sure=not is_doubtful_level(figure),
+            sure=not is_doubtful_level(figure, period),
         )
 
 

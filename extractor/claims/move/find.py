@@ -17,11 +17,12 @@ from extractor.claims.modality import modality_of
 from extractor.claims.sentence import Sentence, within
 from extractor.claims.subjects import Binder
 from extractor.domain.annotation import Cue, InstrumentMention, MentionForm, Quantity
-from extractor.domain.claim import Basis, Claim, Direction, Kind
+from extractor.domain.claim import Basis, Claim, Direction, Kind, Period
 
 _TO_TRADE = re.compile(
     r"\b(?:trading|traded|trades|to trade|is up|is down|was up|was down|at last check|so far today)\b", re.IGNORECASE
 )
+_A_YEAR = 400  # days, and some
 _PRICED = frozenset({"equity", "etf", "index", "commodity", "crypto", "currency", "yield"})
 
 
@@ -29,6 +30,7 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
     metric = "distance_from_record" if _distance(figure) else "change"
     period = dater.of_move(figure)
     sure = not is_doubtful(figure, period, framed=dater.is_framed(figure.sentence))
+    sure = sure and not _is_long_past(period, making)
     dater.told(period, sure=sure)
     for identifier in figure.bound.ids:
         yield making.from_figure(
@@ -43,6 +45,14 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
             basis=_abroad(identifier, making) or basis_of(figure, period is not None and period.is_day),
             sure=sure,
         )
+
+
+def _is_long_past(period: Period | None, making: Making) -> bool:
+    """A year gone by is rather what a superlative reaches back to ("since going public in 1992") than a move's."""
+    published = making.article.published_on
+    return (
+        period is not None and published is not None and not period.is_day and (published - period.end).days > _A_YEAR
+    )
 
 
 def _distance(figure: Figure) -> bool:

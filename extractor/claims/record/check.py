@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -29,6 +30,7 @@ _CHECKS: dict[str, Callable[[Superlative], Ruling]] = {
 }
 
 # Metrics whose statement is about a whole cross-section that no single series can judge.
+_OF_A_MOVE = re.compile(r"(?:(?:its|their|the)\s)?(?:best|worst|strongest|weakest)\b", re.IGNORECASE)
 _CROSS_SECTION = frozenset({"rank", "largest"})
 
 
@@ -57,7 +59,11 @@ def check(claim: Claim, siblings: Sequence[Claim], market: Market) -> Ruling:
         sessions = candidate_sessions(claim, claim.date, calendar).sessions
     if not sessions:
         return not_enough_data("not_a_session", "There was no trading day in the stretch that is named.")
-    return best([ruled(_superlative(claim, siblings, market, session)) for session in sessions])
+    cases = [_superlative(claim, siblings, market, session) for session in sessions]
+    rulings = [ruled(case) for case in cases]
+    if ruled is since.highest_since and _OF_A_MOVE.match(claim.quote):
+        rulings += [since.best_since(case) for case in cases]  # "its best showing since March" is rather of the day
+    return best(rulings)
 
 
 def _superlative(claim: Claim, siblings: Sequence[Claim], market: Market, session: date) -> Superlative:
