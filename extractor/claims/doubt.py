@@ -57,6 +57,8 @@ def is_doubtful(figure: Figure, period: Period | None, *, framed: bool) -> bool:
     """
     if figure.bound.type not in _PRICED:
         return False
+    if figure.quantity.unit == "multiple" and _is_today(period):
+        return True  # nothing doubles in a day without the day being named
     if framed and _is_today(period) and not _dated(figure.sentence):
         return True
     if _has_an_unread_window(figure) or _multiplies_another(figure):

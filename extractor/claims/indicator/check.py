@@ -24,6 +24,7 @@ from extractor.verify.wording import day, number
 # The units a figure may be printed in where the print is counted in one of them.
 _COUNTS = frozenset({"jobs", "count", "claims", "persons"})
 SUPERSEDED = "indicator.superseded"  # the rule of a figure that the article says is revised
+REVISED = "indicator.revised"  # the rule of a figure that the article says an earlier one was revised to
 _BETWEEN_RELEASES = timedelta(days=7)
 # Months back from a release day that a monthly statistic may be about.
 _LOOKBACK_MONTHS = 3
@@ -56,12 +57,21 @@ def check(claim: Claim, siblings: Sequence[Claim], market: Market) -> Ruling:
     if rulings:
         # Several months may be meant where the words name none: only one that agrees tells which.
         chosen = best(rulings)
+        if chosen.rating is Rating.CONTRADICTED and claim.rule == REVISED and _is_older(claim, market, on):
+            return not_enough_data("no_vintage", f"{claim.subject.name} as revised then is not at hand.")
         if chosen.rating is Rating.CONTRADICTED and _was_once_published(claim, market, on):
             return replace(chosen, rating=Rating.IMPRECISE, reason="superseded", holds=None)
         if chosen.rating is Rating.CONTRADICTED and not _names_reference(claim):
             return not_enough_data("no_date", "The statement does not say which period the figure is for.")
         return chosen
     return _from_latest(claim, market)
+
+
+def _is_older(claim: Claim, market: Market, on: date | None) -> bool:
+    """Whether the newest release at hand came out well before the article, which tells of a newer one."""
+    known = [market.print_known(claim.subject.id, reference, on=on) for reference in _references(claim)]
+    days = [each.released_on for each in known if not isinstance(each, Missing)]
+    return on is not None and bool(days) and max(days) < on - _BETWEEN_RELEASES
 
 
 def _was_once_published(claim: Claim, market: Market, on: date | None) -> bool:

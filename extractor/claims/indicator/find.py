@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractor.claims import target
 from extractor.claims.figures import MEASURED_AGAINST, Figure
-from extractor.claims.indicator.check import SUPERSEDED
+from extractor.claims.indicator.check import REVISED, SUPERSEDED
 from extractor.claims.indicator.expected import clears, is_expected
 from extractor.claims.indicator.meant import meant
 from extractor.claims.indicator.reading import direction_of, is_revised, metric_of
@@ -66,7 +66,7 @@ def find(figure: Figure, making: Making, dater: object) -> Iterator[Claim]:
             kind=Kind.INDICATOR,
             metric=metric,
             unit=_unit_of(figure, series, making, identifier),
-            rule=SUPERSEDED if superseded else f"indicator.{metric}",
+            rule=SUPERSEDED if superseded else REVISED if revised and metric == "print" else f"indicator.{metric}",
             period=period,
             direction=direction,
             modality=_modality(figure, forecast=forecast),
