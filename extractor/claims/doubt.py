@@ -37,6 +37,7 @@ _STRETCH = re.compile(
     re.IGNORECASE,
 )
 _OF_WHAT = re.compile(r"\s(?:in|of|for|at)\s(?:(?:the|its|their|his|her|a|an|both)\s)?(?P<word>[\w&.-]++)")
+_SINCE_WORD = re.compile(r"\bsince\b", re.IGNORECASE)
 _SINCE_BEFORE = re.compile(r"\bsince\s[^,;]{1,50}\Z", re.IGNORECASE)
 _NO_QUOTE = re.compile(  # what dollars a share are told of, other than its price
     r"\b(?:deal|offer\w*|bids?|bidding|valu(?:es?|ed|ing|ation)|worth|buyout|takeover|acqui\w+|IPO|book value|targets?|"
@@ -76,6 +77,9 @@ def is_doubtful(figure: Figure, period: Period | None, *, framed: bool) -> bool:
 
 def is_doubtful_level(figure: Figure, period: Period | None) -> bool:
     """Whether dollars told of a share may be no price of the day: an offer, a valuation, a price of another time."""
+    sentence = figure.sentence
+    if figure.lead == "from" and _SINCE_WORD.search(sentence.text, sentence.start, sentence.end):
+        return figure.bound.type in ("equity", "etf")
     if period is not None and period.text and _since_then(figure.sentence, period.text):
         return True
     if figure.bound.type not in ("equity", "etf") or not figure.is_money:
@@ -171,7 +175,7 @@ _BEFORE_RELATIVE = re.compile(
 )
 _SMALL = (
     "no_subject", "before_verb", "between_move_and_figure", "modifiers", "price_nouns", "move_nouns", "neutral_heads",
-    "after_figure", "irregular_past", "owned",
+    "after_figure", "irregular_past", "before_superlative", "owned",
 )  # fmt: skip
 
 

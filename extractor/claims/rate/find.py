@@ -70,6 +70,9 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
     when = _of_meeting(figure, metric, when, making)
     if moved and when is not None and (_is_a_distance(figure) or (when.is_day and _is_in_all(figure))):
         when = None  # of several meetings, which no word names
+    if metric == "count" and when is not None and when.is_day and figure.quantity.value > 1:
+        counted = dater.of_decision(figure)  # "has cut three times since September": no day has two decisions
+        when = counted if counted is not None and not counted.is_day else None
     for told in (figure, *(_others(figure) if metric == "count" else ())):
         for identifier in figure.bound.ids:
             yield making.from_figure(
