@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractor.claims.amount.check import check as check_amount
 from extractor.claims.forecast.settle import settle
+from extractor.claims.heights import is_at_another_height
 from extractor.claims.indicator.check import check as check_indicator
 from extractor.claims.inside.naming import named
 from extractor.claims.inside.weekday import tested
@@ -22,9 +23,9 @@ from extractor.domain.article import Zone
 from extractor.domain.claim import Claim, Kind, Modality, SubjectType
 from extractor.domain.market import Missing
 from extractor.domain.ports import Market
-from extractor.domain.verdict import Verdict
+from extractor.domain.verdict import Rating, Verdict
 from extractor.rules.tolerances import tolerances
-from extractor.verify.ruling import Ruling, cautious, denied, not_checkable
+from extractor.verify.ruling import Ruling, cautious, denied, not_checkable, not_enough_data
 
 Check = Callable[[Claim, Sequence[Claim], Market], Ruling]
 
@@ -71,8 +72,13 @@ def _ruling(claim: Claim, siblings: Sequence[Claim], market: Market) -> Ruling:
     if not_yet is not None:
         return not_checkable(str(claim.modality), not_yet)
     ruling = _check_of(claim, market)(claim, siblings, market)
+    if ruling.rating is Rating.CONTRADICTED and is_at_another_height(claim, ruling, siblings, market):
+        seen = f"So far from it that another index may be meant. {ruling.explanation}"
+        return cautious(ruling, "uncertain_reading", seen)
     if claim.confidence < tolerances().reading.sure:
         seen = f"It is not certain what the figure is about; as read it does not hold. {ruling.explanation}"
+        if ruling.rating is Rating.CONFLICTING:  # nor is it certain that the figure is of another hour
+            return not_enough_data("uncertain_reading", seen)
         return cautious(ruling, "uncertain_reading", seen)
     return ruling
 

@@ -60,6 +60,7 @@ _TH_TIME = re.compile(
     r"(?:of\s|in\s|so far\s)?\Z",
     re.IGNORECASE,
 )
+_BACKGROUND = re.compile(r"[“\"]?(?:After|Following|Having|Despite)\s")
 _REPORTED = frozenset({DateForm.FISCAL_YEAR, DateForm.QUARTER, DateForm.HALF, DateForm.YEAR})
 
 
@@ -264,6 +265,13 @@ class Dater:
         A subordinate clause keeps its days to itself ("which reports on Wednesday", "after it split on Monday").
         """
         aside = [c for c in asides(sentence) if c is not clause]
+        first = sentence.clauses[0]
+        if (
+            first is not clause
+            and _BACKGROUND.match(sentence.text, sentence.start)
+            and self._has_figure(sentence, first)
+        ):
+            aside.append(first)  # "After losing 2.7% on Friday, the index rose 1.6%"
         days = [
             e
             for e in self.spoken.days(sentence)
@@ -279,6 +287,10 @@ class Dater:
             for e in days
             if e.start >= clause.end and (not self._has_figures(sentence, e) or _closes(sentence, clause, e))
         ]
+
+    @staticmethod
+    def _has_figure(sentence: Sentence, clause: Clause) -> bool:
+        return bool(within(sentence.quantities, clause.start, clause.end))
 
     @staticmethod
     def _has_figures(sentence: Sentence, expression: DateExpression) -> bool:

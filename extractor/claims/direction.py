@@ -16,7 +16,7 @@ _FROM = re.compile(r"\s(?:from|versus|compared with|against)\s")
 _NO_DISTANCES = frozenset({"days", "weeks", "months", "years", "count", "multiple"})
 _ARTICLE = re.compile(r"\b(?:an?|the|its)\s\Z", re.IGNORECASE)
 SHORT_OF = re.compile(
-    r"\s*(?P<word>of|from|below|off|away from|shy of|short of|under)\s+(?:[\w.’'-]+\s+){0,4}"
+    r"\s*(?P<word>of|from|below|beneath|off|away from|shy of|short of|under)\s+(?:[\w.’'-]+\s+){0,4}"
     r"(?:record|all-time|52-week|peak|high)",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from extractor.claims import periods
-from extractor.claims.choosing import asides, is_move_window
+from extractor.claims.choosing import asides, is_earlier_figures, is_move_window
 from extractor.claims.periods import Role
 from extractor.claims.roles import since_event
 from extractor.claims.sentence import Sentence, within
@@ -50,6 +50,7 @@ _FRAMES = re.compile(
     r"|\b(?:week|month|quarter|year)(?:ly)?\s(?:in|that was|recap|review|wrap|ahead)\b",
     re.IGNORECASE,
 )
+_ITS_FIGURE = re.compile(r"['’]s\s(?:[a-z]+\s)?[$€£]?\d")
 _THAT_DAY = re.compile(r"\bthat (?:day|morning|afternoon|evening|session|day’s|day's)\b", re.IGNORECASE)
 
 
@@ -79,7 +80,10 @@ class Discourse:
         """Before a sentence's claims: the day its paragraph opens with ("On Wednesday, ..."), and "that afternoon"."""
         if sentence.paragraph != self.paragraph:
             self.day, self.paragraph = None, sentence.paragraph
-            opening = [e for e in self.days(sentence) if e.start - sentence.start <= 12 or is_label(sentence, e)]
+            days = self.days(sentence)
+            opening = [e for e in days if e.start - sentence.start <= 12 or is_label(sentence, e)]
+            if opening and len(days) > 1 and _ITS_FIGURE.match(sentence.text, opening[0].end):
+                opening = opening[1:]  # "Wednesday's 3% surge was wiped out on Thursday"
             found = periods.resolve(opening[0], self.article) if opening else None
             if found and found.start.weekday() < 5:
                 self.day = found
@@ -110,7 +114,7 @@ class Discourse:
         if dated:
             self.day, self.paragraph = dated[-1], sentence.paragraph
         if self.sentences < 4:
-            told = [(e, p) for e, p in resolved if not is_label(sentence, e)]
+            told = [(e, p) for e, p in resolved if not is_label(sentence, e) and not is_earlier_figures(sentence, e)]
             self._lead(sentence, [p for e, p in told if not any(c.start <= e.start < c.end for c in aside)])
         self.sentences += 1
         if not sentence.quantities and _FRAMES.search(sentence.text, sentence.start, sentence.end):

@@ -19,7 +19,7 @@ from extractor.domain.claim import Basis, Claim, Comparator, Direction, Kind, Mo
 
 _CERTAINTY = {
     "before": 0.98, "beside": 0.95, "after": 0.95, "continued": 0.9, "later": 0.88, "governed": 0.88, "oblique": 0.75,
-    "policy": 0.9, "generic": 0.85, "ambiguous": 0.75, "name": 0.8, "remembered": 0.7,
+    "policy": 0.9, "generic": 0.85, "ambiguous": 0.75, "name": 0.8, "remembered": 0.7, "doubtful": 0.7,
 }  # fmt: skip
 _UNSURE = 0.7
 

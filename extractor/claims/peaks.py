@@ -45,6 +45,9 @@ def is_of_the_peak(sentence: Sentence, expression: DateExpression, offset: int) 
     """Whether a date tells when the record was set that the distance at `offset` is measured from."""
     if expression.start < offset or not is_distance(sentence, offset):
         return False
+    named = _SHORT_OF.match(sentence.text, _end(sentence, offset))
+    if named and named.start() <= expression.start < named.end():
+        return True  # "is 5.3% beneath its own October peak"
     return any(
         _SET_ON.fullmatch(sentence.text, record.end, expression.start)
         for record in within(sentence.records, _end(sentence, offset), expression.start)

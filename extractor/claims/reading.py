@@ -9,7 +9,19 @@ from itertools import pairwise
 from typing import Protocol
 
 from extractor.claims import direction as directions
-from extractor.claims import elided, figures, joining, measured, measures, multiples, pairs, points, speech, wording
+from extractor.claims import (
+    elided,
+    figures,
+    joining,
+    measured,
+    measures,
+    multiples,
+    nearer,
+    pairs,
+    points,
+    speech,
+    wording,
+)
 from extractor.claims.figures import Figure, Reading
 from extractor.claims.lead import lead_of
 from extractor.claims.level.cues import level_cue
@@ -98,6 +110,7 @@ def _read_one(
     lead = lead_of(sentence, quantity)
     movement = directions.governing(sentence, clause, quantity)
     decision = _decision(sentence, clause, quantity)
+    last = (earlier[-1].quantity, earlier[-1].bound) if earlier else None
     bound = binder.bind(sentence, clause, quantity)
     priced = None if bound.ids else multiples.priced(sentence, quantity)
     if priced:
@@ -107,6 +120,7 @@ def _read_one(
     bound = pairs.against(sentence, clause, quantity, bound, binder.memory)
     bound = pairs.pair(bound, quantity, within(sentence.quantities, quantity.end, clause.end))
     bound = pairs.of_header(sentence, quantity, bound, binder.memory.header)
+    bound = nearer.weighed(sentence, clause, quantity, bound, last)
     adjacent = movement is not None and directions.is_adjacent(sentence, movement, quantity)
     reading = figures.reading_of(sentence, quantity, bound, lead, movement, adjacent)
     reading = _like_its_neighbour(sentence, quantity, reading, movement if adjacent else None, earlier)

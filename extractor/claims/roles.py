@@ -57,7 +57,7 @@ _FROM_PEAK = re.compile(
 )
 _SINCE_EVENT = re.compile(
     rf"(?<!\w)since\s(?:\w{{3,20}}ing\b(?:[^,;.\n]|[.,](?=\d)){{0,40}}|(?:its|the|their|a)\s(?:[\w-]+\s){{0,3}}?{PRICE_NOUN}[^,;.\n]{{0,12}}|"
-    r"(?:its|the|their)\s)\Z",
+    r"(?:its|the|their)\s|(?:[\w’'-]+\s){1,7}?on\s)\Z",
     re.IGNORECASE,
 )
 # "their worst day since last April and October": the second date is compared with as the first one is.

@@ -29,6 +29,12 @@ _TO_DO = re.compile(r" to (?:post|report|earn|show|deliver|announce|lose|make|ge
 _RELATIVES = ("which", "who")
 _FRONTED = re.compile(r"[“\"]?(?:Outside|Within|Beyond|Besides|Unlike|In|On|Among|Against|Versus)(?: of)?(?: the)? ")
 _FUTURES = re.compile(r"\b(?:futures|contracts?)\b")
+_POINTED = ("index", "gauge", "fund", "trust", "ETF")
+_OWNS = re.compile(r"['’]s?[ \xa0](?:own[ \xa0]|roughly[ \xa0]|nearly[ \xa0]|about[ \xa0])?[-+−]?")
+_COMPARING = frozenset(
+    {"after", "before", "following", "despite", "than", "since", "beside", "next", "matching", "given"}
+)
+_JOINTS = frozenset({"and", "or", "&", ",", "with"})
 _AND = re.compile(r"(?:and|or|but)\b")
 _OWNS_A_FIGURE = re.compile(r"[’']s?\s[$€£]?\d")
 _ITS_TURN = re.compile(r"\b(?:[Ii]t|[Tt]hat|[Tt]his) (?:is|was) ")  # "it was Broadcom's turn"
@@ -87,9 +93,21 @@ class Binder:
 
     def bind(self, sentence: Sentence, clause: Clause, quantity: Quantity) -> Bound:
         """The subjects of one figure. Never guesses across paragraphs."""
-        attempts = [self._named_after, self._named_before, self._continued, self._anywhere, self._remembered]
+        attempts = [
+            self._named_after,
+            self._named_before,
+            self._continued,
+            self._anywhere,
+            self._remembered,
+        ]
         if _PRONOUN.match(sentence.text, sentence.start):  # "It", "Its shares": the one before, not a later name
-            attempts = [self._named_after, self._named_before, self._continued, self._remembered, self._anywhere]
+            attempts = [
+                self._named_after,
+                self._named_before,
+                self._continued,
+                self._remembered,
+                self._anywhere,
+            ]
         for attempt in attempts:
             bound = attempt(sentence, clause, quantity)
             if attempts[-1] == self._anywhere and bound.how == "later":
@@ -106,13 +124,18 @@ class Binder:
         if mention is None or mention.form is not MentionForm.GENERIC or mention.candidates:
             return bound
         several = len(self.memory.possible(mention.noun)) > 1 and bound.ids[0] != self.memory.headline
-        return replace(bound, how="ambiguous" if several else "generic")
+        found_there = bound.how in ("before", "continued", "after")
+        return replace(bound, how="ambiguous" if several or not found_there else "generic")
 
     def _usable(self, mentions: Iterable[InstrumentMention], quantity: Quantity) -> list[InstrumentMention]:
         """Those that can own the figure, and the unknown ones, which own what they stand before."""
-        return [
-            m for m in mentions if m.form is MentionForm.STRANGER or any(self.fits(i, quantity) for i in self.ids_of(m))
-        ]
+        return [m for m in mentions if self._is_unknown(m) or any(self.fits(i, quantity) for i in self.ids_of(m))]
+
+    def _is_unknown(self, mention: InstrumentMention) -> bool:
+        """A stranger, or a noun that points to what the article has not named ("the bitcoin trust")."""
+        return mention.form is MentionForm.STRANGER or (
+            mention.form is MentionForm.GENERIC and mention.text.endswith(_POINTED) and not self.ids_of(mention)
+        )
 
     def _bound(self, mentions: list[InstrumentMention], quantity: Quantity, how: str) -> Bound:
         """Bound to these; the last is the one that was found. A stranger that cannot own the figure ends the search."""
@@ -133,13 +156,13 @@ class Binder:
 
     def _named_before(self, sentence: Sentence, clause: Clause, quantity: Quantity) -> Bound:
         before = self._usable(within(sentence.mentions, clause.start, quantity.start), quantity)
-        subjects = [m for m in before if self.is_subject(sentence, m)]
+        subjects = [m for m in before if self.is_subject(sentence, m) and not _is_compared(sentence, m, quantity)]
         if not subjects:
             return NOBODY
         nearest = subjects[-1]
         group = [nearest]
         for mention in reversed(subjects[:-1]):
-            if not wording.only(sentence.text, mention.end, group[0].start, "conjoining", "modifiers"):
+            if not _are_joined(sentence, mention, group[0]):
                 break
             group.insert(0, mention)
         owner = _owns_a_figure(sentence, nearest)
@@ -280,6 +303,22 @@ def _owns_a_figure(sentence: Sentence, mention: InstrumentMention) -> bool:
     figures = within(sentence.quantities, mention.end, owned.end()) if owned else ()
     priced = any(is_priced(candidate) for candidate in mention.candidates)
     return priced and any(quantity.unit is not None for quantity in figures)
+
+
+def _is_compared(sentence: Sentence, mention: InstrumentMention, quantity: Quantity) -> bool:
+    """ "Shanghai, which opened after the S&P 500's 2.5% loss, fell 3.4%": the second is not the name's."""
+    owns = _OWNS.match(sentence.text, mention.end, sentence.end)
+    figures = within(sentence.quantities, owns.end(), owns.end() + 1) if owns else ()
+    if not figures or figures[0].start == quantity.start:
+        return False
+    return wording.governor(sentence.text, sentence.start, mention.start)[1] in _COMPARING
+
+
+def _are_joined(sentence: Sentence, first: InstrumentMention, second: InstrumentMention) -> bool:
+    """ "the Dow and the S&P 500"; in "S&P Latin America", "Boeing rival Airbus" the first is no subject of its own."""
+    between = wording.tokens(sentence.text, first.end, second.start)
+    joined = not _JOINTS.isdisjoint(between)
+    return joined and wording.only(sentence.text, first.end, second.start, "conjoining", "modifiers")
 
 
 def _is_analyst(sentence: Sentence, mention: InstrumentMention) -> bool:

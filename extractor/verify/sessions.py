@@ -48,6 +48,9 @@ def candidate_sessions(claim: Claim, period: Period, calendar: Calendar) -> Cand
         if period.source is DateSource.IMPLIED and day == claim.published:
             # Nothing in the words says which day: a morning article still speaks of the session before.
             return Candidates(sessions=(day, calendar.previous(day)))
+        if period.source is DateSource.IMPLIED and claim.published is not None and calendar.is_session(claim.published):
+            # Carried over from a sentence before, which may have spoken of another day than the article.
+            return Candidates(sessions=(day, claim.published) if day < claim.published else (day,))
         return Candidates(sessions=(day,))
     before = calendar.previous(day)
     if period.source is DateSource.IMPLIED or _is_yesterday(period) or day == claim.published:

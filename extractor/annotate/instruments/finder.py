@@ -46,7 +46,7 @@ class InstrumentFinder:
         kept += bracketed_funds(reading, book)
         named = [*tickers, *kept, *yields(reading), *pairs(reading), *corporate_names(reading, book)]
         named += companies_beside_shares(reading, book, longest(named))
-        named += sectors(reading, longest(named))
+        named = [*sectors(reading, longest(named)), *named]  # of equal ones the sector by its own name
         mentions = longest([*named, *generics(reading)])
         mentions = tuple(spoken_of(reading, mentions))
         mentions = tuple(at_home(reading, book, mentions))

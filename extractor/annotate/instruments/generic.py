@@ -23,6 +23,7 @@ _NOT_NEXT = re.compile(
 )
 # "the start-up board index ChiNext rose": a name of its own, but "the index Friday rose".
 _NAME_NEXT = re.compile(r"[ \xa0](?!\w{3,6}day\b)[A-Z][\w&-]{2,20}+[ \xa0][a-z]")
+_OTHER_AVERAGES = frozenset({"transport", "transportation", "utility", "utilities"})
 _BARE_SHARES = re.compile(r"\b(?:Shares|Stock)(?=\s(?P<verb>[a-z]{2,12})\b)")
 _NO_YIELD = re.compile(r"\b(?:dividend|stock|crop|that|which|it|share|fund|wafer|account|and)\s$")
 
@@ -71,7 +72,7 @@ def generics(reading: Reading) -> Iterator[InstrumentMention]:
 
 def _names_its_own(match: re.Match[str]) -> bool:
     """ "the mining index", "the Gaxter gauge", "the board index ChiNext": one of its own, not that spoken of before."""
-    if match["head"].casefold() not in ("index", "gauge", "indexes"):
+    if match["head"].casefold() not in ("index", "gauge", "indexes", "average"):
         return False
     if _NAME_NEXT.match(match.string, match.end()):
         return True
@@ -79,6 +80,8 @@ def _names_its_own(match: re.Match[str]) -> bool:
     if len(words) < 2:
         return False
     word = words[-2].casefold()
+    if match["head"].casefold() == "average":  # "the utility average"; but the industrial one is the Dow
+        return word in _OTHER_AVERAGES
     if word in grammar.words("industries"):
         return word.capitalize() not in match.string  # "the banks index" may be the Topix Banks named before
     return words[-2][0].isupper() and word.rstrip(".") not in grammar.words("modifiers")

@@ -9,10 +9,10 @@ from functools import cache
 
 from extractor.annotate.instruments.contracts import is_future, is_traded, month_before
 from extractor.annotate.instruments.reading import Reading
+from extractor.annotate.instruments.siblings import own_id, sibling_end
 from extractor.annotate.instruments.support import moves_by_a_figure
 from extractor.domain.annotation import InstrumentMention, MentionForm
 from extractor.domain.claim import SubjectType
-from extractor.rules import grammar
 from extractor.rules.instruments import Alias, InstrumentBook
 from extractor.rules.instruments.load import table
 from extractor.rules.instruments.names import SUFFIX, case_fits
@@ -24,7 +24,7 @@ _INDEX_TAIL = re.compile(
     r"(?:Index|index|INDEX|Average|average)\b(?!\s(?:fund|futures))"
 )
 _FUTURES_TAIL = re.compile(
-    r"\s(?:(?:Index|index|stock|e-mini|E-mini)\s){0,2}(?:[Ff]ut(?:ure)?s?|FUTURES|e-minis?|E-minis?)\b"
+    r"\s(?:(?:Index|index|stock|e-mini|E-mini)\s){0,2}(?:[Ff]ut(?:ure)?s?|FUTURES|e-minis?|E-minis?|contracts?)\b"
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _COMMODITY_TAIL = re.compile(
@@ -32,6 +32,8 @@ _COMMODITY_TAIL = re.compile(
     rf"(?:\sfor\s(?:(?:{_MONTHS})\s?)?"
     r"(?:delivery|settlement)?)?"
 )
+_HUNDRED = re.compile(r"[\s-]100\b(?![.,]\d|\s?%|\spoints?)")
+_VOLATILITY = re.compile(r"\s[Vv]olatility\b")
 _CODE = re.compile(
     r"\s{0,3}[(<]?\s{0,2}(?P<code>[.^][A-Z0-9]{2,9}|[A-Z]{2,3}c[v\d]{1,2}|[A-Z]{3}=)\s{0,2}[)>]?(?![\w])"
 )
@@ -40,14 +42,6 @@ _PLAIN_SYMBOL = re.compile(r"\s(?P<symbol>[A-Z]{2,5})\b(?!\.[a-z])")
 _FUND_WORDS = frozenset({"etf", "etfs", "fund", "funds", "tracker", "options", "etn", "trust"})
 # A fund that bears a company's name: "BNY Mellon High Yield Strategies Fund".
 _OWN_FUND = re.compile(r"(?:\s[A-Z][\w&-]{0,20}+){1,6}?\s(?:Fund|Funds|ETF|ETFs|Portfolio|Trust)\b")
-_SUB_INDEX = re.compile(r"(?:\s(?!sector)[\w&-]{2,20}){0,2}\s(?:sector|sub-?index|sectors|sub-?indexes)\b")
-# A family's name begins many others: "the Russell 2000 Growth index", "the Nasdaq Financial-100" are no Russell 2000
-# and no Nasdaq. Words that only say what an index is of, and days, leave the name as it is.
-_SIBLING = re.compile(
-    r"(?:[\s-](?!(?:Composite|Stock|Share|Benchmark|Price|Volatility|Market|Industrials?|Average|Index|Exchange|Futures?"
-    rf"|\w{{3,6}}day|{_MONTHS})\b)"
-    r"[A-Z][\w&.]{0,20}+){1,5}?(?:-\d{2,4}\b|[\s-](?:sub-?)?(?:[Ii]ndex|[Gg]auge)\b)"
-)
 # "Sydney, Perth and Auckland each lost": what the last of several cities did, the first did too.
 _MORE_CITIES = re.compile(
     r"(?:,\s[A-Z]\w{2,12}(?:\s[A-Z]\w{2,12})?){0,4},?\s(?:and|&)\s[A-Z]\w{2,12}(?:\s[A-Z]\w{2,12})?"
@@ -142,6 +136,8 @@ def _judge(reading: Reading, book: InstrumentBook, alias: Alias, first: int, las
     start, end = tokens[first].start, tokens[last - 1].end
     after = reading.next_words(last, end)
     before = reading.previous_words(first)
+    if alias.type is SubjectType.INDEX and (sibling := _sibling(reading, alias, first, last)) is not None:
+        return sibling
     if alias.not_before and not alias.not_before.isdisjoint(after):
         return None
     if alias.not_after and not alias.not_after.isdisjoint(before):
@@ -198,10 +194,11 @@ def _index(
     reading: Reading, book: InstrumentBook, alias: Alias, first: int, last: int, after: tuple[str, str, str]
 ) -> Found | None:
     text, end = reading.text, reading.tokens[last - 1].end
-    if after[0] in _FUND_WORDS or _SUB_INDEX.match(text, end) or _SIBLING.match(text, end):
+    if after[0] in _FUND_WORDS:
         return None
-    if after[0] in grammar.words("industries") and after[1].endswith((" index", " gauge")):  # "the Topix mining index"
-        return None
+    hundred = _HUNDRED.match(text, end) if alias.ids == ("index:IXIC",) else None
+    if hundred:  # "the tech-rich Nasdaq 100"
+        return _found(reading, alias, ("index:NDX",), hundred.end(), first, last)
     future = _FUTURES_TAIL.match(text, end)
     if future and not alias.ids[0].endswith("_FUT"):
         ids = tuple(f"{key}_FUT" for key in alias.ids)
@@ -212,6 +209,19 @@ def _index(
     if tail:
         end = tail.end()
     return _found(reading, alias, alias.ids, _with_code(reading, book, end, alias.ids), first, last)
+
+
+def _sibling(reading: Reading, alias: Alias, first: int, last: int) -> Found | None:
+    """An index of its own whose name begins with the alias."""
+    start, end = reading.tokens[first].start, reading.tokens[last - 1].end
+    if alias.ids == ("index:VIX",) and _VOLATILITY.match(reading.text, end):
+        return None
+    until = sibling_end(reading.text, end, reading.text[start:end])
+    if until is None:
+        return None
+    name = reading.text[start:until]
+    found = _found(reading, alias, (own_id(name),), until, first, last)
+    return replace(found, mention=replace(found.mention, form=MentionForm.STRANGER, symbol=None, name=name))
 
 
 def _commodity(reading: Reading, book: InstrumentBook, alias: Alias, first: int, last: int) -> Found:

@@ -7,7 +7,13 @@ from collections.abc import Iterable
 
 from extractor.domain.annotation import InstrumentMention, MentionForm
 
-_RANK = {MentionForm.LISTING: 0, MentionForm.TICKER: 1, MentionForm.NAME: 1, MentionForm.GENERIC: 2}
+_RANK = {
+    MentionForm.LISTING: 0,
+    MentionForm.TICKER: 1,
+    MentionForm.NAME: 1,
+    MentionForm.STRANGER: 1,
+    MentionForm.GENERIC: 2,
+}
 
 
 def longest(mentions: Iterable[InstrumentMention]) -> tuple[InstrumentMention, ...]:

@@ -11,7 +11,7 @@ from extractor.claims.figures import Figure
 from extractor.claims.level.target import is_target
 from extractor.claims.making import Making
 from extractor.domain.annotation import RecordMention
-from extractor.domain.claim import Claim, Kind, Modality
+from extractor.domain.claim import Basis, Claim, Kind, Modality
 
 # "an all-time closing high of 2,590.61", "a record high of 6,900": the superlative says which price.
 _BY_RECORD = {"record_close": "close", "record_high": "high", "high_52w": "high", "low_52w": "low", "record_low": "low"}
@@ -29,6 +29,11 @@ _YEAR_AFTER = re.compile(
     r"[ ,]{1,2}(?:(?:a|its|the) )?(?:52[ -]?week"
     r"|(?:over|in|during|for|within) (?:the |its )?(?:(?:past|last|previous) )?(?:52[ -]?week|year\b))",
     re.IGNORECASE,
+)
+_PLAIN_RECORD = re.compile(r"(?:(?:an?|its|their|the|another)\s)?(?:(?:new|fresh|latest)\s)?record", re.IGNORECASE)
+_INTRADAY = re.compile(
+    r"\s(?:intraday|overnight|earlier in the (?:day|session)|in (?:early|morning|afternoon|premarket) trading|"
+    r"at (?:its|the) (?:session|day['’]s|intraday) (?:high|low|peak)|at one point)\b"
 )
 _YEAR = re.compile(r"52[ -]?week|yearly|past year", re.IGNORECASE)
 
@@ -49,6 +54,9 @@ def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
             unit=unit_of(figure, identifier, making),
             rule=f"level.{cue}",
             period=period,
+            basis=Basis.INTRADAY
+            if metric == "level" and _INTRADAY.match(making.article.text, figure.quantity.end)
+            else None,
             modality=Modality.FORECAST if metric == "target" else None,
             sure=not is_doubtful_level(figure, period),
         )
@@ -75,6 +83,8 @@ def metric_of(figure: Figure) -> tuple[str, str]:
         )
         return ("range_52w" if yearly else "range"), (ranged[-1].rule if ranged else "range")
     if record := _record_before(figure):
+        if record.metric == "record_high" and _PLAIN_RECORD.fullmatch(record.text) and not _hit(figure):
+            return "level", "record"  # "rose 1.2% to a record 2,590.61": of the close, unless the words say otherwise
         return _BY_RECORD[record.metric], "record"
     if _AS_OF_CLOSE.match(figure.sentence.text, figure.quantity.end, figure.sentence.end):
         return "close", "close"
@@ -85,6 +95,10 @@ def metric_of(figure: Figure) -> tuple[str, str]:
     if figure.level.value == "high" and _AT_ITS_LOW.match(figure.sentence.text, figure.quantity.end):
         return "low", "low"
     return figure.level.value, figure.level.rule.removeprefix("level.")
+
+
+def _hit(figure: Figure) -> bool:
+    return figure.level is not None and figure.level.value == "high"
 
 
 def _record_before(figure: Figure) -> RecordMention | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import replace
 
 from extractor.claims.contracts import names_contract
 from extractor.claims.level.check import closed_that_day
@@ -13,17 +12,15 @@ from extractor.claims.move.measuring import measure_problem
 from extractor.claims.move.multiple import check_multiple
 from extractor.claims.move.qualitative import check_direction
 from extractor.claims.move.span import over_span
-from extractor.domain.claim import Claim, DateSource
+from extractor.claims.move.unstated import is_from_a_turn, other_spans, own_day
+from extractor.domain.claim import Claim, DateSource, Period
 from extractor.domain.ports import Market
 from extractor.domain.verdict import Rating
-from extractor.verify.ruling import Ruling, best_for, cautious, not_enough_data
-from extractor.verify.sessions import Span, candidate_spans
+from extractor.verify.ruling import Ruling, best_for, cautious, not_checkable, not_enough_data
+from extractor.verify.sessions import candidate_spans
 from extractor.verify.wording import day
 
-_STRETCH = re.compile(
-    r"\b(?:weeks?|weekly|months?|monthly|quarter|half|years?|yearly|annual|season|since|so far|(?:19|20)\d\d|"
-    r"January|February|March|April|May|June|July|August|September|October|November|December)\b"
-)
+_AGAINST = (Rating.CONTRADICTED, Rating.CONFLICTING)
 
 
 def check(claim: Claim, siblings: Sequence[Claim], market: Market) -> Ruling:
@@ -34,28 +31,12 @@ def check(claim: Claim, siblings: Sequence[Claim], market: Market) -> Ruling:
     return ruling
 
 
-def _held_over(claim: Claim, siblings: Sequence[Claim], market: Market, end: date) -> Span | None:
-    """The week, month, quarter or year to date that a figure without a date holds for, in a sentence that names such.
-
-    "With one trading day left in 2025, ... Intel has soared 86%": which of its figures the year is of, no rule may see.
-    """
-    if claim.date is None or not claim.date.is_day or claim.date.source is not DateSource.IMPLIED:
-        return None
-    if claim.unit not in ("percent", "points") or not _STRETCH.search(claim.sentence):
-        return None
-    calendar = market.calendars.for_instrument(claim.subject.id)
-    week = calendar.previous(end - timedelta(days=end.weekday()))
-    starts = (end.replace(day=1), end.replace(month=3 * ((end.month - 1) // 3) + 1, day=1), end.replace(month=1, day=1))
-    for start in (week, *(calendar.previous(each) for each in starts)):
-        span = Span(start=start, end=end)
-        if over_span(claim, siblings, market, span).rating in (Rating.SUPPORTED, Rating.IMPRECISE):
-            return span
-    return None
-
-
 def _check(claim: Claim, siblings: Sequence[Claim], market: Market) -> Ruling:
     if claim.value is None:
-        return check_direction(claim, market)
+        ruling = check_direction(claim, market)
+        if ruling.rating is Rating.CONTRADICTED and _is_told_in_figures(claim, siblings):
+            return not_checkable("window_unstated", f"Its own figure stands beside it. {ruling.explanation}")
+        return ruling
     problem = measure_problem(claim)
     if problem is not None:
         return problem
@@ -71,14 +52,41 @@ def _check(claim: Claim, siblings: Sequence[Claim], market: Market) -> Ruling:
         return not_enough_data("not_a_session", "There was no trading day in the window that is named.")
     rulings = [over_span(claim, siblings, market, span) for span in spans]
     chosen = best_for(claim, rulings)
-    if chosen.rating is Rating.CONTRADICTED and (held := _held_over(claim, siblings, market, spans[0].end)):
-        said = (
-            f"{chosen.explanation} It would hold from {day(held.start)} to {day(held.end)}, which the words may mean."
-        )
-        return cautious(chosen, "other_window", said)
+    if chosen.rating in _AGAINST:
+        told = _over_another_stretch(claim, siblings, market)
+        if told is not None:
+            return told
+        if is_from_a_turn(claim):
+            said = f"It is measured from a high or a low whose day is not known. {chosen.explanation}"
+            return not_enough_data("other_window", said)
     if closed_on is not None:
         return closed_that_day(chosen, closed_on, spans[0].end)
     if chosen is not rulings[0] and chosen.rating.rests_on_evidence:
         tested = ", ".join(f"{day(span.start)} to {day(span.end)}" for span in spans)
         return chosen.noting(f"windows tested: {tested}")
     return chosen
+
+
+def _is_told_in_figures(claim: Claim, siblings: Sequence[Claim]) -> bool:
+    """ "Oil collapsed: U.S. crude fell 16.4%": the figure that tells the same move is what is judged."""
+    return any(
+        other.subject.id == claim.subject.id
+        and other.kind is claim.kind
+        and other.value is not None
+        and other.direction is claim.direction
+        and other.sentence == claim.sentence
+        for other in siblings
+    )
+
+
+def _over_another_stretch(claim: Claim, siblings: Sequence[Claim], market: Market) -> Ruling | None:
+    """Not knowing, where the figure does not hold as dated but does over days that its sentence may mean."""
+    calendar = market.calendars.for_instrument(claim.subject.id)
+    today = own_day(claim, calendar)
+    for span in (*((today,) if today else ()), *other_spans(claim, siblings, calendar)):
+        longer = replace(claim, date=Period(start=span.start, end=span.end, text=None, source=DateSource.IMPLIED))
+        ruling = over_span(longer, siblings, market, span)
+        if ruling.rating in (Rating.SUPPORTED, Rating.IMPRECISE):
+            said = f"It is not certain over which days; as dated it does not hold, but {ruling.explanation}"
+            return not_enough_data("other_window", said)
+    return None

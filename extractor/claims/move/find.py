@@ -23,6 +23,9 @@ _TO_TRADE = re.compile(
     r"\b(?:trading|traded|trades|to trade|is up|is down|was up|was down|at last check|so far today)\b", re.IGNORECASE
 )
 _A_YEAR = 400  # days, and some
+_OPENED = re.compile(
+    r"\bopen(?:ed|s|ing)?\s(?:(?:up|down|higher|lower|about|nearly|roughly|by)\s){0,2}\Z", re.IGNORECASE
+)
 _PRICED = frozenset({"equity", "etf", "index", "commodity", "crypto", "currency", "yield"})
 
 
@@ -72,6 +75,9 @@ def basis_of(figure: Figure, one_day: bool) -> Basis | None:
     """Only a one-day move has a basis; a window's is its two closes."""
     if not one_day:
         return None
+    text, start = figure.sentence.text, figure.quantity.start
+    if _OPENED.search(text, max(figure.clause.start, start - 40), start):
+        return Basis.INTRADAY
     if figure.basis:
         return figure.basis
     window = figure.sentence.text[figure.clause.start : figure.clause.end]

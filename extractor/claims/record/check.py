@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from extractor.claims.record import alltime, counting, rates, since
 from extractor.claims.record.counted import of_prices
 from extractor.claims.record.subject import Superlative
-from extractor.domain.claim import Claim, SubjectType
+from extractor.domain.claim import Claim, Direction, SubjectType
 from extractor.domain.ports import Market
-from extractor.verify.ruling import Ruling, best, not_checkable, not_enough_data
+from extractor.domain.verdict import Rating
+from extractor.verify.ruling import Ruling, best, cautious, not_checkable, not_enough_data
 from extractor.verify.sessions import candidate_sessions
 
 _CHECKS: dict[str, Callable[[Superlative], Ruling]] = {
@@ -29,8 +31,16 @@ _CHECKS: dict[str, Callable[[Superlative], Ruling]] = {
     "best_since": since.best_since,
 }
 
+_OF_A_MOVE = re.compile(
+    r"(?:(?:its|the|their|an?)\s)?(?:best|worst|biggest|largest|steepest|sharpest|strongest|weakest)\b", re.IGNORECASE
+)
+_WHICH_WAY = re.compile(
+    r"gain|loss|lose|los[it]|ris|rose|fall|fell|drop|declin|advanc|higher|lower|win|up\b|down\b|increas|climb|rally|slide|retreat",
+    re.IGNORECASE,
+)
+_LONGER = re.compile(r"(?<!-)\b(?:week|month|quarter|year|weekly|monthly|quarterly|annual)\b", re.IGNORECASE)
+
 # Metrics whose statement is about a whole cross-section that no single series can judge.
-_OF_A_MOVE = re.compile(r"(?:(?:its|their|the)\s)?(?:best|worst|strongest|weakest)\b", re.IGNORECASE)
 _CROSS_SECTION = frozenset({"rank", "largest"})
 
 
@@ -63,7 +73,15 @@ def check(claim: Claim, siblings: Sequence[Claim], market: Market) -> Ruling:
     rulings = [ruled(case) for case in cases]
     if ruled is since.highest_since and _OF_A_MOVE.match(claim.quote):
         rulings += [since.best_since(case) for case in cases]  # "its best showing since March" is rather of the day
-    return best(rulings)
+    ruling = best(rulings)
+    if metric == "streak" and ruling.rating is Rating.CONTRADICTED and not _WHICH_WAY.search(claim.quote):
+        turned = replace(claim, direction=(claim.direction or Direction.UP).opposite)
+        other = best([ruled(_superlative(turned, siblings, market, session)) for session in sessions])
+        if other.rating is Rating.SUPPORTED:  # "for a second day the index suffered"
+            return not_enough_data("uncertain_reading", f"It is not certain which way it went. {ruling.explanation}")
+    if _OF_A_MOVE.match(claim.quote) and _LONGER.search(claim.sentence):  # "up 3.6% for the week, its best since"
+        return cautious(ruling, "window_unstated", f"It may be of a longer stretch than a day. {ruling.explanation}")
+    return ruling
 
 
 def _superlative(claim: Claim, siblings: Sequence[Claim], market: Market, session: date) -> Superlative:
