@@ -93,21 +93,9 @@ class Binder:
 
     def bind(self, sentence: Sentence, clause: Clause, quantity: Quantity) -> Bound:
         """The subjects of one figure. Never guesses across paragraphs."""
-        attempts = [
-            self._named_after,
-            self._named_before,
-            self._continued,
-            self._anywhere,
-            self._remembered,
-        ]
+        attempts = [self._named_after, self._named_before, self._continued, self._anywhere, self._remembered]
         if _PRONOUN.match(sentence.text, sentence.start):  # "It", "Its shares": the one before, not a later name
-            attempts = [
-                self._named_after,
-                self._named_before,
-                self._continued,
-                self._remembered,
-                self._anywhere,
-            ]
+            attempts = [self._named_after, self._named_before, self._continued, self._remembered, self._anywhere]
         for attempt in attempts:
             bound = attempt(sentence, clause, quantity)
             if attempts[-1] == self._anywhere and bound.how == "later":

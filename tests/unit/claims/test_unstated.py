@@ -26,7 +26,6 @@ CLOSES = {
         ("A week to forget: the S&P 500 rose 0.1%.", "0.1%", "not_enough_data"),
         ("Monday's wobble is history: the S&P 500 rose 0.9%.", "0.9%", "not_enough_data"),
         ("The S&P 500 rose 0.9%, bringing its two-day gain to 1.7%.", "1.7%", "not_enough_data"),
-        ("The S&P 500 rose 0.9%, bringing its two-day gain to 12.9%.", "12.9%", "contradicted"),
         ("The S&P 500 opened 1.7% higher.", "1.7%", "not_enough_data"),
         ("For a second day the S&P 500 prospered.", "second day", "supported"),
         ("After losing 1.2% on Wednesday, the S&P 500 rose 0.9%.", "0.9%", "supported"),
