@@ -55,9 +55,13 @@ _FROM_PEAK = re.compile(
     r"\s(?:(?:set|reached|hit|touched|struck|made)\s)?(?:on|in|of|from)\s(?:the\s)?\Z",
     re.IGNORECASE,
 )
+_MONTHS = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?"
+)
 _SINCE_EVENT = re.compile(
     rf"(?<!\w)since\s(?:\w{{3,20}}ing\b(?:[^,;.\n]|[.,](?=\d)){{0,40}}|(?:its|the|their|a)\s(?:[\w-]+\s){{0,3}}?{PRICE_NOUN}[^,;.\n]{{0,12}}|"
-    r"(?:its|the|their)\s|(?:[\w’'-]+\s){1,7}?on\s)\Z",
+    rf"(?:its|the|their)\s|(?:(?!\d|(?:{_MONTHS})\b)[\w’'-]+\s){{1,7}}?on\s)\Z",  # not "since March 3 on Friday"
     re.IGNORECASE,
 )
 # "their worst day since last April and October": the second date is compared with as the first one is.

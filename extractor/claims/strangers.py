@@ -54,6 +54,7 @@ def introduce(sentence: Sentence, seen: frozenset[str] = frozenset()) -> Sentenc
         *_before_figures(sentence),
         *_fronted(sentence, seen),
         *_new_gauges(sentence),
+        *_spreads(sentence),
     ]
     if not found:
         return sentence
@@ -264,6 +265,19 @@ _NEW_GAUGE = re.compile(
     r"(?P<link>\b(?:while|and|but|as)[ \xa0])?"
     r"\b(?P<what>[Aa]n?[ \xa0](?:[\w-]{2,20}+[ \xa0]){0,2}?(?:index|gauge|basket)"
     r"[ \xa0](?:of|for|that[ \xa0]tracks|tracking|measuring)\b)"
+)
+
+
+def _spreads(sentence: Sentence) -> Iterator[InstrumentMention]:
+    """ "The gap between 2- and 10-year yields widened": of two yields, and so of neither."""
+    if any(quantity.unit in ("basis_points", "percentage_points") for quantity in sentence.quantities):
+        for match in _SPREAD.finditer(sentence.text, sentence.start, sentence.end):
+            yield _stranger(match.start("what"), match.end("what"), match["what"], named=False)
+
+
+_SPREAD = re.compile(
+    r"\b(?P<what>(?:gap|spread|premium|differential|difference)s?)[ \xa0]"
+    r"(?:between|of|over|to|with|versus|(?:that[ \xa0])?investors[ \xa0](?:demand|get|earn))\b"
 )
 
 

@@ -266,6 +266,8 @@ class Binder:
             return False  # "Verizon was the Dow's biggest decliner"
         if noun is None or noun.lower() in grammar.words("owned") or noun[0].isdigit():
             return True
+        if noun.lower() in grammar.words("reports") and all(i.startswith("indicator:") for i in self.ids_of(mention)):
+            return True  # "ADP's tally showed"
         return owner is not None and _has_moved(sentence, owner.start("noun"))
 
     @staticmethod

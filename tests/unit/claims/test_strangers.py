@@ -43,6 +43,10 @@ def nlp():
         ("The S&P 500 Stock Index rose 2%.", []),
         ("The S&P 500 index Friday rose 2%.", []),
         ("The U.S. index rose 2%.", []),
+        # Of two yields, and so of neither.
+        ("The gap between 2- and 10-year yields widened to 61 basis points.", [("gap", None)]),
+        ("Its 2-year yield slipped, and the spread to the 10-year rose 3 basis points.", [("spread", None)]),
+        ("The gap between the two shops fell to 3 miles.", []),
         # Known, or what points back: no stranger.
         ("Nvidia shares rose 2%.", []),
         ("The S&P 500 rose 2%.", []),
