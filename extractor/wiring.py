@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from extractor.domain.article import Article
     from extractor.domain.claim import Claim
     from extractor.domain.market import Need, Rejection, Split
-    from extractor.domain.ports import Listings, Market, PriceSource
+    from extractor.domain.ports import Listings, Market, PriceSource, ScoresSentiment
     from extractor.rules.instruments import InstrumentBook
     from extractor.rules.reference_manifest import ListingEntry
     from extractor.rules.references import ReferenceListings
@@ -93,6 +93,18 @@ def _store(name: str) -> PriceSource:
     if not path.is_file():
         raise TapecheckError(f"{path}: no such price store; `tapecheck prices import DIR` makes one")
     return PriceStore(path)
+
+
+def sentiment_model(name: str | None = None) -> ScoresSentiment:
+    """The model that ships, or one in a folder of ours, or any classifier of transformers by path or hub name."""
+    from extractor.adapters.sentiment_onnx import MANIFEST, OnnxSentiment
+
+    folder = places.sentiment_weights() if name is None else Path(name)
+    if name is None or (folder / MANIFEST).is_file():
+        return OnnxSentiment(folder)
+    from extractor.adapters.sentiment_transformers import TransformersSentiment
+
+    return TransformersSentiment(name)
 
 
 def rejections(sources: Sequence[PriceSource]) -> list[Rejection]:

@@ -29,6 +29,14 @@ def cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tapecheck"
 
 
+def sentiment_weights() -> Path:
+    """TAPECHECK_SENTIMENT, or what was installed with the package, or the weights of a checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "weights" / "sentiment"
+    checkout = package.parent / "models" / "sentiment" / "weights"
+    return _given("TAPECHECK_SENTIMENT") or (installed if installed.is_dir() else checkout)
+
+
 def _given(name: str) -> Path | None:
     value = os.environ.get(name)
     return Path(value) if value else None

@@ -29,6 +29,7 @@ COMMANDS = {
     "explain": ("extractor.cli.explain", "Show how the verdict on one claim was reached."),
     "report": ("extractor.cli.report", "Write annotated HTML pages of what a database holds."),
     "serve": ("extractor.cli.serve", "Browse a database of claims with datasette."),
+    "sentiment": ("extractor.cli.sentiment", "Score sentences, each toward a target."),
     "prices": ("extractor.cli.prices", "Fill the local price store, or list what it holds."),
     "reference": ("extractor.cli.reference", "Fetch listing files into a reference folder, or list what one holds."),
     "eval": ("extractor.cli.eval", "Measure the extraction against gold claims."),

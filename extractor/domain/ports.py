@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 
 from extractor.domain.bars import Closes
 from extractor.domain.market import Bar, ListingRecord, Missing, Print, RateDecision, Rejection, SeriesInfo, Split
+from extractor.domain.sentiment import Sentiment
 
 
 class PriceSource(Protocol):
@@ -140,3 +141,18 @@ class Market(Protocol):
         """Product of the ratios with after < ex-date <= until; 1 where there was none."""
 
     def listings(self) -> Listings | None: ...
+
+
+class ScoresSentiment(Protocol):
+    """A model that says what a sentence says toward a target."""
+
+    name: str
+    version: str
+    sha256: str  # of the weights; with name and version, what a stored score depends on
+
+    def scores(self, sentences: Sequence[tuple[str, str | tuple[int, int] | None]]) -> list[Sentiment]:
+        """One answer for each (text, target), in order.
+
+        target: as it stands in the text, its (start, end) in characters, or None for the sentence as a whole. The
+        same pair gets the same answer whatever it is asked together with.
+        """

@@ -18,6 +18,7 @@ HEAVY = {
     "httpx",
     "jinja2",
     "numpy",
+    "onnxruntime",
     "pandas",
     "pyarrow",
     "pydantic",
@@ -25,7 +26,10 @@ HEAVY = {
     "spacy",
     "sqlite3",
     "sqlite_utils",
+    "tokenizers",
+    "torch",
     "trafilatura",
+    "transformers",
 }
 
 
