@@ -19,6 +19,7 @@ from extractor.domain.article import Article
 from extractor.domain.claim import Claim
 from extractor.domain.errors import SourceError, StoreError, TapecheckError
 from extractor.domain.ports import Market
+from extractor.domain.sentiment import Relevance, SentimentModel, Tone
 from extractor.domain.verdict import Verdict
 from extractor.ingest import Source, SourceFailure
 from extractor.report.records import Line
@@ -52,11 +53,16 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """An article with what was read from it. Claims are in reading order and no two have the same id."""
+    """An article with what was read from it. Claims are in reading order and no two have the same id.
+
+    tones: empty where no sentiment model was asked.
+    """
 
     article: Article
     mentions: tuple[InstrumentMention, ...]
     claims: tuple[Claim, ...]
+    tones: tuple[Tone, ...] = ()
+    relevance: tuple[Relevance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +77,9 @@ class Checked:
 class Extraction:
     """The stages from a source to claims. The language pipeline costs a second, so it is loaded when first needed.
 
-    annotate: texts to docs, in order. find: a doc and its article to claims and mentions.
-    version: changes whenever the same text could give other claims.
+    annotate: texts to docs, in order. find: a doc and its article to what is read from it.
+    version: changes whenever the same text could give other claims or another sentiment.
+    sentiment: the model that is asked, None where none is.
     """
 
     discover: Callable[[Sequence[str]], Iterator[Source | SourceFailure]]
@@ -80,6 +87,7 @@ class Extraction:
     load: Callable[[], Pipeline]
     version: str
     instruments: Callable[[Iterable[str]], Iterable[Instrument]] = lambda ids: ()
+    sentiment: SentimentModel | None = None
 
     @cached_property
     def pipeline(self) -> Pipeline:
@@ -91,7 +99,7 @@ class Pipeline:
     """The loaded language pipeline and the finders behind it."""
 
     annotate: Callable[[Sequence[str]], Iterable[Any]]
-    find: Callable[[Any, Article], tuple[Sequence[InstrumentMention], Sequence[Claim]]]
+    find: Callable[[Any, Article], Reading]
 
 
 @dataclass(kw_only=True)
@@ -103,6 +111,7 @@ class Counts:
     unchanged: int = 0
     failed: int = 0
     claims: int = 0
+    scored: int = 0  # sentences toward an instrument
     checked: int = 0
     ratings: dict[str, int] = field(default_factory=dict)
 
@@ -231,8 +240,7 @@ def _docs(articles: Sequence[Article], pipeline: Pipeline) -> dict[str, Any]:
 def _read(article: Article, doc: Any, pipeline: Pipeline) -> Reading:
     if doc is None:
         doc = next(iter(pipeline.annotate([article.readable])))
-    mentions, claims = pipeline.find(doc, article)
-    return Reading(article=article, mentions=tuple(mentions), claims=tuple(claims))
+    return pipeline.find(doc, article)
 
 
 def _stored(
@@ -263,16 +271,21 @@ def _stored(
 def _save(reading: Reading, repository: Repository, extraction: Extraction, counts: Counts, run_id: int) -> Article:
     named = {claim.subject.id for claim in reading.claims}
     named |= {mention.candidates[0] for mention in reading.mentions if len(mention.candidates) == 1}
+    named |= {tone.subject for tone in reading.tones} | {each.subject for each in reading.relevance}
     saved = repository.save_article(
         reading.article,
         reading.mentions,
         reading.claims,
+        tones=reading.tones,
+        relevance=reading.relevance,
+        model=extraction.sentiment,
         instruments=extraction.instruments(named),
         extractor=extraction.version,
         run_id=run_id,
     )
     setattr(counts, saved, getattr(counts, saved) + 1)
     counts.claims += len(reading.claims)
+    counts.scored += len(reading.tones)
     return reading.article
 
 

@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Any
 from extractor import __version__
 from extractor.adapters import places
 from extractor.domain.errors import SourceError, TapecheckError
-from extractor.runs import Check, Extraction, Pipeline
+from extractor.runs import Check, Extraction, Pipeline, Reading
 
 if TYPE_CHECKING:
     from extractor.adapters.live.source import Fetched as FetchedSeries
     from extractor.adapters.live.source import LiveSource
     from extractor.adapters.price_import import ImportSummary
     from extractor.adapters.reference_fetch import Fetched
-    from extractor.domain.annotation import InstrumentMention
     from extractor.domain.article import Article
     from extractor.domain.claim import Claim
     from extractor.domain.market import Need, Rejection, Split
     from extractor.domain.ports import Listings, Market, PriceSource, ScoresSentiment
+    from extractor.domain.sentiment import SentimentModel
     from extractor.rules.instruments import InstrumentBook
     from extractor.rules.reference_manifest import ListingEntry
     from extractor.rules.references import ReferenceListings
@@ -36,18 +36,34 @@ _READERS = ("annotate", "claims", "ingest", "rules", "domain")
 
 
 def extraction(
-    *, references: Sequence[Path] = (), published: date | None = None, timezone: str | None = None
+    *,
+    references: Sequence[Path] = (),
+    published: date | None = None,
+    timezone: str | None = None,
+    sentiment: ScoresSentiment | None = None,
 ) -> Extraction:
-    """From sources to claims. Nothing heavy is loaded before the first article needs it."""
+    """From sources to claims. Nothing heavy is loaded before the first article needs it.
+
+    sentiment: the model that is asked; None asks none.
+    """
     from extractor.ingest import discover, read
 
+    version = extraction_version(references)
+    model = _named(sentiment) if sentiment else None
     return Extraction(
         discover=discover,
         read=partial(read, published=published, timezone=timezone),
-        load=partial(_pipeline, tuple(references)),
-        version=extraction_version(references),
+        load=partial(_pipeline, tuple(references), sentiment),
+        version=f"{version} {model}" if model else version,
         instruments=partial(_instruments, tuple(references)),
+        sentiment=model,
     )
+
+
+def _named(scorer: ScoresSentiment) -> SentimentModel:
+    from extractor.domain.sentiment import SentimentModel
+
+    return SentimentModel(name=scorer.name, version=scorer.version, sha256=scorer.sha256)
 
 
 def checker() -> Check:
@@ -86,15 +102,6 @@ def price_sources(
     return found
 
 
-def _store(name: str) -> PriceSource:
-    from extractor.adapters.price_store import PriceStore
-
-    path = default_store() if name == "store" else Path(name)
-    if not path.is_file():
-        raise TapecheckError(f"{path}: no such price store; `tapecheck prices import DIR` makes one")
-    return PriceStore(path)
-
-
 def sentiment_model(name: str | None = None) -> ScoresSentiment:
     """The model that ships, or one in a folder of ours, or any classifier of transformers by path or hub name."""
     from extractor.adapters.sentiment_onnx import MANIFEST, OnnxSentiment
@@ -105,6 +112,15 @@ def sentiment_model(name: str | None = None) -> ScoresSentiment:
     from extractor.adapters.sentiment_transformers import TransformersSentiment
 
     return TransformersSentiment(name)
+
+
+def _store(name: str) -> PriceSource:
+    from extractor.adapters.price_store import PriceStore
+
+    path = default_store() if name == "store" else Path(name)
+    if not path.is_file():
+        raise TapecheckError(f"{path}: no such price store; `tapecheck prices import DIR` makes one")
+    return PriceStore(path)
 
 
 def rejections(sources: Sequence[PriceSource]) -> list[Rejection]:
@@ -275,17 +291,27 @@ def _book(folders: tuple[Path, ...]) -> InstrumentBook:
     return InstrumentBook.load(_references(folders))
 
 
-def _pipeline(references: tuple[Path, ...]) -> Pipeline:
+def _pipeline(references: tuple[Path, ...], scorer: ScoresSentiment | None) -> Pipeline:
     from extractor.annotate import pipeline
-    from extractor.claims.find import find_claims
+    from extractor.claims.find import find
+    from extractor.claims.relevance import relevance
+    from extractor.claims.tones import tones
 
     book = _book(references)
-    nlp = pipeline.load(book)
+    nlp = pipeline.load(book, scorer)
 
-    def find(doc: Any, article: Article) -> tuple[Sequence[InstrumentMention], Sequence[Claim]]:
-        return doc._.instruments, find_claims(doc, article, book)
+    def read(doc: Any, article: Article) -> Reading:
+        found = find(doc, article, book)
+        meant = {mention.start: mention.candidates[0] for mention in doc._.gauges} | dict(found.meant)
+        return Reading(
+            article=article,
+            mentions=doc._.instruments,
+            claims=found.claims,
+            tones=tones(doc._.targets, meant, article, inverse=found.inverse),
+            relevance=relevance(meant, article),
+        )
 
-    return Pipeline(annotate=nlp.pipe, find=find)
+    return Pipeline(annotate=nlp.pipe, find=read)
 
 
 def _instruments(references: tuple[Path, ...], ids: Iterable[str]) -> list[Instrument]:

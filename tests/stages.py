@@ -9,12 +9,11 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from extractor.domain.annotation import InstrumentMention
 from extractor.domain.article import Article
 from extractor.domain.claim import Claim, Comparator, DateSource, Kind, Modality, Period, Subject, SubjectType
 from extractor.domain.verdict import Evidence, Rating, Verdict
 from extractor.ingest import discover, read
-from extractor.runs import Extraction, Pipeline
+from extractor.runs import Extraction, Pipeline, Reading
 
 RUSSELL = Subject(id="index:RUT", type=SubjectType.INDEX, name="Russell 2000", symbol="RUT")
 ON_DAY = date(2025, 12, 4)
@@ -51,8 +50,8 @@ class FakeStages:
             yield text
 
 
-def find(doc: str, article: Article) -> tuple[Sequence[InstrumentMention], Sequence[Claim]]:
-    claims = [
+def find(doc: str, article: Article) -> Reading:
+    claims = tuple(
         Claim(
             article_id=article.id,
             article=article.name,
@@ -81,8 +80,8 @@ def find(doc: str, article: Article) -> tuple[Sequence[InstrumentMention], Seque
             rule="fake",
         )
         for match in re.finditer(r"\d[\d,]*\.\d+", doc)
-    ]
-    return (), claims
+    )
+    return Reading(article=article, mentions=(), claims=claims)
 
 
 @dataclass(frozen=True)

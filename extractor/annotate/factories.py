@@ -9,21 +9,23 @@ and spans are expanded to tokens.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extractor.annotate import modality, movements, records, spans
+from extractor.annotate import gauges, modality, movements, records, spans
 from extractor.annotate.names import NameFinder
 from extractor.annotate.sentences import boundaries
 
 if TYPE_CHECKING:
     from extractor.annotate.instruments import InstrumentFinder
+    from extractor.domain.ports import ScoresSentiment
     from extractor.rules.instruments import InstrumentBook
 
-for _layer in (*spans.LAYERS, spans.NAMES):
+for _layer in (*spans.LAYERS, spans.NAMES, spans.GAUGES, spans.TARGETS):
     Doc.set_extension(_layer, default=(), force=True)
 
 
@@ -158,3 +160,58 @@ class Names:
 )
 def make_names(nlp: Language, name: str, english: str | None) -> Names:
     return Names(nlp, english)
+
+
+@Language.component("tapecheck_gauges", assigns=["doc._.gauges"], requires=["doc._.instruments"])
+def find_gauges(doc: Doc) -> Doc:
+    found = gauges.find(spans.text_of(doc), exclude=doc._.get(spans.INSTRUMENTS))
+    _write(doc, spans.GAUGES, found, lambda mention: mention.form.value)
+    return doc
+
+
+class Sentiment:
+    """Sentiment toward each instrument of a sentence, by a model that is plugged in; without one it does nothing."""
+
+    def __init__(self) -> None:
+        self._scorer: ScoresSentiment | None = None
+
+    def use(self, scorer: ScoresSentiment) -> None:
+        self._scorer = scorer
+
+    def __call__(self, doc: Doc) -> Doc:
+        return next(iter(self.pipe([doc])))
+
+    def pipe(self, docs: Iterable[Doc], batch_size: int = 64) -> Iterable[Doc]:
+        """Whole batches at a time, so that the model can sort their sentences by length."""
+        docs = iter(docs)
+        while batch := list(islice(docs, batch_size)):
+            if self._scorer is not None:
+                self._score(batch, self._scorer)
+            yield from batch
+
+    def _score(self, docs: Sequence[Doc], scorer: ScoresSentiment) -> None:
+        from extractor.annotate import sentiment
+
+        found = [
+            sentiment.targets(
+                spans.text_of(doc),
+                [(sent.start_char, sent.end_char) for sent in doc.sents],
+                doc._.get(spans.INSTRUMENTS),
+                doc._.get(spans.GAUGES),
+                doc._.get(spans.POLICIES),
+            )
+            for doc in docs
+        ]
+        asked = [(spans.text_of(doc), target) for doc, each in zip(docs, found, strict=True) for target in each]
+        answers = iter(sentiment.scored(asked, scorer) if asked else ())
+        for doc, each in zip(docs, found, strict=True):
+            _write(doc, spans.TARGETS, list(islice(answers, len(each))), lambda target: target.sentiment.label)
+
+
+@Language.factory(
+    "tapecheck_sentiment",
+    assigns=["doc._.targets"],
+    requires=["token.is_sent_start", "doc._.instruments", "doc._.gauges", "doc._.policies"],
+)
+def make_sentiment(nlp: Language, name: str) -> Sentiment:
+    return Sentiment()

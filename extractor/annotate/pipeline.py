@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from extractor.domain.ports import ScoresSentiment
     from extractor.rules.instruments import InstrumentBook
 
 
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
 MAX_LENGTH = 20_000_000
 
 
-def load(book: InstrumentBook | None = None) -> Language:
+def load(book: InstrumentBook | None = None, scorer: ScoresSentiment | None = None) -> Language:
     """A fresh pipeline: text in, Doc with every layer out. Takes about a second, most of it importing spaCy.
 
-    book: the instruments to look for; the shipped ones if None.
+    book: the instruments to look for; the shipped ones if None. scorer: the sentiment model; none is asked if None.
     """
     from spacy.util import load_config_from_str, load_model_from_config
 
@@ -30,4 +31,7 @@ def load(book: InstrumentBook | None = None) -> Language:
     if book is not None:
         instruments: factories.Instruments = nlp.get_pipe("instruments")  # type: ignore[assignment]
         instruments.use(book)
+    if scorer is not None:
+        sentiment: factories.Sentiment = nlp.get_pipe("sentiment")  # type: ignore[assignment]
+        sentiment.use(scorer)
     return nlp

@@ -15,6 +15,8 @@ RECORDS = "records"
 MODALITY = "modality"
 POLICIES = "policies"
 NAMES = "names"
+GAUGES = "gauges"
+TARGETS = "targets"
 
 LAYERS = (QUANTITIES, INSTRUMENTS, PERIODS, CUES, RECORDS, MODALITY, POLICIES)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.annotate import quote_rows
@@ -53,8 +54,27 @@ _LONGEST, _MOST_FIGURES = 3_000, 60
 _READ = frozenset({Zone.TITLE, Zone.BODY})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What is read from one article.
+
+    claims: by their place in the text, each once. meant: what each mention in title and body means on the article's
+    day, by where it starts: an id, also for "the index" and "the stock", which mean one named before. inverse: where
+    the words name the currency that the pair of the id counts in, so that what is good for them is bad for the pair.
+    """
+
+    claims: tuple[Claim, ...]
+    meant: Mapping[int, str]
+    inverse: frozenset[int] = frozenset()
+
+
 def find_claims(doc: Doc, article: Article, book: InstrumentBook) -> tuple[Claim, ...]:
-    """Claims by their place in the text, each once. `doc` is the annotated `article.text`."""
+    """The claims alone."""
+    return find(doc, article, book).claims
+
+
+def find(doc: Doc, article: Article, book: InstrumentBook) -> Findings:
+    """`doc` is the annotated `article.text`."""
     seen = strangers.capitalised(article.text)
     prose = [s for s in sentences_of(doc) if _is_prose(s) and article.zone_at(s.start) in _READ]
     sentences = [strangers.introduce(surveyors.leave_out(sentence), seen) for sentence in rows.told(prose)]
@@ -70,13 +90,32 @@ def find_claims(doc: Doc, article: Article, book: InstrumentBook) -> tuple[Claim
     binder.policy_rate = _first_rate(sentences, book)
     tariffs, producers = Tariffs(), Producers()
     found: list[Claim] = []
+    meant: dict[int, str] = {}
     for sentence in sentences:
+        meant |= _meant(sentence, binder)
         dater.begin(sentence)
         tariffs.hear(sentence)
         found += _of_sentence(sentence, binder, making, dater, book, tariffs, producers)
         dater.finish(sentence)
     found += _of_article(doc, article, book, sentences, dater)
-    return _unique(found)
+    named = (mention for sentence in sentences for mention in sentence.mentions if mention.start in meant)
+    inverse = frozenset(each.start for each in named if book.is_inverse(each, meant[each.start]))
+    return Findings(claims=_unique(found), meant=meant, inverse=inverse)
+
+
+def _meant(sentence: Sentence, binder: Binder) -> dict[int, str]:
+    """What the mentions of a sentence mean, before it is read. "The stock" means one of the sentence itself first."""
+    found: dict[int, str] = {}
+    for mention in sentence.mentions:
+        if mention.form is MentionForm.STRANGER:
+            continue
+        pointing = mention.form is MentionForm.GENERIC and not mention.candidates
+        here = [each for each in found.values() if pointing and binder.memory.could_mean(mention.noun, each)]
+        binder.paragraph = sentence.paragraph
+        ids = tuple(here[-1:]) or binder.ids_of(mention)
+        if ids:
+            found[mention.start] = ids[0]
+    return found
 
 
 def _is_prose(sentence: Sentence) -> bool:

@@ -92,6 +92,9 @@ class Memory:
         found = tuple(subject for subject in self.levels if self.is_near(subject, value))
         return found if len(found) == 1 else ()
 
+    def could_mean(self, noun: str | None, subject: str) -> bool:
+        return subject.split(":", 1)[0] in _types_of(noun)
+
     def possible(self, noun: str | None) -> tuple[str, ...]:
         """Every subject spoken of that the noun could mean."""
         return tuple(subject for subject in self.recent if subject.split(":", 1)[0] in _types_of(noun))

@@ -74,6 +74,12 @@ def price_options(function: Function) -> Function:
     return function
 
 
+sentiment_option = click.option(
+    "--sentiment-model",
+    "model",
+    metavar="PATH|NAME",
+    help="A folder of weights, or any sequence classifier of transformers by path or hub name. Default: ours.",
+)
 _SHOWN = 20  # rejected rows
 FOLDER = click.Path(path_type=Path)
 DATABASE = click.Path(path_type=Path, dir_okay=False)

@@ -19,6 +19,8 @@ from extractor.runs import Counts, Failure
 @click.option("--db", type=options.DATABASE, required=True, help="Database to fill; made if it does not exist.")
 @options.price_options
 @options.reading_options
+@options.sentiment_option
+@click.option("--no-sentiment", is_flag=True, help="Score no sentiment.")
 @options.quiet_option
 def command(
     sources: tuple[str, ...],
@@ -28,9 +30,11 @@ def command(
     references: tuple[Path, ...],
     published: date | None,
     timezone: str | None,
+    model: str | None,
+    no_sentiment: bool,
     quiet: bool,
 ) -> int:
-    """Read, extract, store and verify a batch of articles.
+    """Read, extract, store and verify a batch of articles, and score their sentiment toward each instrument.
 
     SOURCE is a file, a folder, or - for standard input. What is stored already and has not changed is not read
     again, so an interrupted run is simply started again. Verdicts are made where --prices or --source is given.
@@ -39,7 +43,7 @@ def command(
     \b
     Examples:
       tapecheck run articles/ --db claims.db --prices prices/
-      tapecheck run new/*.html --db claims.db
+      tapecheck run new/*.html --db claims.db --no-sentiment
     """
     from extractor import wiring
     from extractor.runs import run
@@ -51,7 +55,8 @@ def command(
     live = next((name for name in names if wiring.is_live(name)), None)
     if live is not None:
         raise click.UsageError(f"run uses no network; afterwards: tapecheck verify --db {db} --source {live}")
-    extraction = wiring.extraction(references=references, published=published, timezone=timezone)
+    scorer = None if no_sentiment else wiring.sentiment_model(model)
+    extraction = wiring.extraction(references=references, published=published, timezone=timezone, sentiment=scorer)
     price_sources = wiring.price_sources(prices, names, references=references) if prices or names else []
     tape = wiring.tape(price_sources, references=references) if price_sources else None
     arguments = {"sources": sources, "prices": prices, "source": names, "reference": references}
@@ -73,11 +78,13 @@ def command(
 
 
 def summary(counts: Counts) -> str:
-    """One line: "12 new, 0 updated, 3 unchanged, 1 failed; 214 claims; 131 supported, 4 contradicted"."""
+    """One line: "12 new, 0 updated, 3 unchanged, 1 failed; 214 claims; 96 sentences scored; 131 supported"."""
     parts = [
         f"{counts.new} new, {counts.updated} updated, {counts.unchanged} unchanged, {counts.failed} failed",
         f"{counts.claims} claims",
     ]
+    if counts.scored:
+        parts.append(f"{counts.scored} sentences scored")
     if counts.ratings:
         parts.append(", ".join(f"{number} {rating.replace('_', ' ')}" for rating, number in counts.ratings.items()))
     return "; ".join(parts)

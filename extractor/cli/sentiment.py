@@ -20,12 +20,7 @@ _AT_ONCE = 1024  # lines read, scored and printed together
 
 @click.command("sentiment")
 @click.argument("source", type=click.File("r", encoding="utf-8"), metavar="FILE")
-@click.option(
-    "--sentiment-model",
-    "model",
-    metavar="PATH|NAME",
-    help="A folder of weights, or any sequence classifier of transformers by path or hub name. Default: ours.",
-)
+@options.sentiment_option
 @options.quiet_option
 def command(source: TextIO, model: str | None, quiet: bool) -> int:
     """Score sentences, each toward a target.

@@ -25,7 +25,13 @@ def m001_claims_and_verdicts(db: Database) -> None:
             db.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_claims_and_verdicts,)
+def m002_sentiment(db: Database) -> None:
+    for statement in _SENTIMENT.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_claims_and_verdicts, m002_sentiment)
 
 
 def pending(db: Database) -> list[Callable[[Database], None]]:
@@ -217,4 +223,44 @@ CREATE TABLE failures (
     at TEXT NOT NULL
 );
 CREATE INDEX failures_by_run ON failures (run_id);
+"""
+
+_SENTIMENT = """
+CREATE TABLE models (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    version TEXT NOT NULL,
+    sha256 TEXT,
+    UNIQUE (name, version, sha256)
+);
+CREATE TABLE sentiment (
+    id INTEGER PRIMARY KEY,
+    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    subject_id TEXT NOT NULL REFERENCES instruments (id),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    sentence TEXT NOT NULL,
+    target_start INTEGER NOT NULL,
+    target_end INTEGER NOT NULL,
+    target TEXT NOT NULL,
+    zone TEXT NOT NULL,
+    negative REAL NOT NULL,
+    neutral REAL NOT NULL,
+    positive REAL NOT NULL,
+    windowed INTEGER NOT NULL,
+    model_id INTEGER NOT NULL REFERENCES models (id),
+    UNIQUE (article_id, start, subject_id)
+);
+CREATE INDEX sentiment_by_subject ON sentiment (subject_id);
+CREATE INDEX sentiment_by_model ON sentiment (model_id);
+CREATE TABLE relevance (
+    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    subject_id TEXT NOT NULL REFERENCES instruments (id),
+    relevance REAL NOT NULL,
+    mentions INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    in_title INTEGER NOT NULL,
+    PRIMARY KEY (article_id, subject_id)
+);
+CREATE INDEX relevance_by_subject ON relevance (subject_id);
 """

@@ -17,6 +17,7 @@ from extractor.domain.annotation import InstrumentMention
 from extractor.domain.article import Article
 from extractor.domain.claim import Claim
 from extractor.domain.errors import StoreError
+from extractor.domain.sentiment import Relevance, SentimentModel, Tone
 from extractor.domain.verdict import Verdict
 from extractor.store import rows
 from extractor.store.connection import Mode, connect, immediate
@@ -112,11 +113,14 @@ class Repository:
         mentions: Iterable[InstrumentMention],
         claims: Sequence[Claim],
         *,
+        tones: Sequence[Tone] = (),
+        relevance: Sequence[Relevance] = (),
+        model: SentimentModel | None = None,
         instruments: Iterable[Instrument] = (),
         extractor: str = "",
         run_id: int | None = None,
     ) -> Saved:
-        """Writes one article with all that was read from it, in one transaction.
+        """Writes one article with all that was read from it, in one transaction. model: whose the tones are.
 
         A text that changed under the same name is a new article, and the one before it is kept as superseded.
         Claims that are gone lose their verdicts with them; claims that changed keep theirs as history.
@@ -124,8 +128,13 @@ class Repository:
         row, zones = rows.article_row(article), rows.zone_rows(article)
         mention_rows = [rows.mention_row(article.id, mention) for mention in mentions]
         claim_rows = [rows.claim_row(claim) for claim in claims]
+        tone_rows = [rows.tone_row(article, tone) for tone in tones]
+        relevance_rows = [rows.relevance_row(article.id, each) for each in relevance]
         known = {field: row[field] for field in rows.KNOWN_OF_ARTICLE}
-        content = rows.digest(known, zones, mention_rows, claim_rows)
+        model_row = rows.model_row(model) if model else None
+        content = rows.digest(known, zones, mention_rows, claim_rows, tone_rows, relevance_rows, model_row)
+        named = [each["instrument_id"] for each in mention_rows if each["instrument_id"]]
+        named += [each["subject_id"] for each in (*tone_rows, *relevance_rows)]
         with immediate(self._db):
             stored = next(self._db.query("SELECT * FROM articles WHERE id = ?", [article.id]), None)
             if stored and stored["content_sha256"] == content and stored["superseded_by"] is None:
@@ -140,8 +149,9 @@ class Repository:
                 " WHERE source = :source AND name = :name AND id <> :id AND source <> '-' AND superseded_by IS NULL",
                 {"id": article.id, "source": article.source, "name": article.name},
             )
-            self._upsert("instruments", rows.instrument_rows(claims, mention_rows, instruments))
+            self._upsert("instruments", rows.instrument_rows(claims, named, instruments))
             self._replace_parts(article.id, zones, mention_rows, claim_rows)
+            self._replace_sentiment(article.id, tone_rows, relevance_rows, model_row)
         return "updated" if stored else "new"
 
     def articles(self, *, superseded: bool = False) -> Iterator[Article]:
@@ -193,6 +203,18 @@ class Repository:
         )
         found = self._db.query(sql, [article_id])
         return [row | {"candidates": json.loads(row["candidates"])} for row in found]
+
+    # -- sentiment
+
+    def tones(self, article_id: str) -> list[Tone]:
+        """What the sentences of an article say of each instrument, in reading order."""
+        sql = "SELECT * FROM sentiment WHERE article_id = ? ORDER BY start, target_start, subject_id"
+        return [rows.tone_from(row) for row in self._db.query(sql, [article_id])]
+
+    def relevance(self, article_id: str) -> list[Relevance]:
+        """Of each instrument an article names, the most relevant first."""
+        sql = "SELECT * FROM relevance WHERE article_id = ? ORDER BY relevance DESC, first, subject_id"
+        return [rows.relevance_from(row) for row in self._db.query(sql, [article_id])]
 
     # -- verdicts
 
@@ -262,6 +284,21 @@ class Repository:
         # A verdict on what a claim used to say is history, not the claim's verdict.
         connection.executemany("UPDATE verdicts SET current = 0 WHERE claim_id = ?", [(row["id"],) for row in changed])
         self._upsert("claims", changed)
+
+    def _replace_sentiment(self, article_id: str, tones: list[Row], relevance: list[Row], model: Row | None) -> None:
+        self._db.execute("DELETE FROM sentiment WHERE article_id = ?", [article_id])
+        self._db.execute("DELETE FROM relevance WHERE article_id = ?", [article_id])
+        self._insert("relevance", relevance)
+        if tones:
+            if model is None:
+                raise ValueError("tones are some model's")
+            number = self._model(model)
+            self._insert("sentiment", [tone | {"model_id": number} for tone in tones])
+
+    def _model(self, model: Row) -> int:
+        sql = "SELECT id FROM models WHERE name = :name AND version = :version AND sha256 IS :sha256"
+        found = next(self._db.query(sql, model), None)
+        return found["id"] if found else self._insert("models", [model])
 
     def _evidence(self, verdict_id: int) -> list[Row]:
         found = self._db.query("SELECT * FROM evidence WHERE verdict_id = ? ORDER BY position", [verdict_id])

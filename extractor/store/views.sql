@@ -181,6 +181,25 @@ LEFT JOIN verdicts
 WHERE low - lowest_high > slack OR highest_low - high > slack OR end_low - lowest_end_high > slack
     OR highest_end_low - end_high > slack;
 
+-- Sentiment of each current article toward each instrument: the mean of positive - negative over the sentences that
+-- name it, title and body alike, with how much the article is about it beside it (extractor/claims/relevance.py).
+CREATE VIEW article_sentiment AS
+SELECT
+    articles.name AS article, articles.published_on AS published, articles.publisher, sentiment.subject_id,
+    instruments.name AS subject_name, round(avg(sentiment.positive - sentiment.negative), 4) AS sentiment,
+    count(*) AS sentences,
+    sum(sentiment.positive > sentiment.neutral AND sentiment.positive > sentiment.negative) AS positive,
+    sum(sentiment.negative > sentiment.neutral AND sentiment.negative >= sentiment.positive) AS negative,
+    relevance.relevance, relevance.mentions, relevance.in_title, models.name || ' ' || models.version AS model,
+    articles.id AS article_id
+FROM sentiment
+JOIN articles ON articles.id = sentiment.article_id
+JOIN instruments ON instruments.id = sentiment.subject_id
+JOIN models ON models.id = sentiment.model_id
+LEFT JOIN relevance ON relevance.article_id = sentiment.article_id AND relevance.subject_id = sentiment.subject_id
+WHERE articles.superseded_by IS NULL
+GROUP BY sentiment.article_id, sentiment.subject_id;
+
 -- What the last run could not read.
 CREATE VIEW last_failures AS
 SELECT failures.source, failures.stage, failures.reason, failures.at

@@ -148,8 +148,9 @@ def test_a_failing_save_is_that_articles_failure(
     find = fakes.find
 
     def twice(doc: str, article: Any) -> Any:
-        mentions, claims = find(doc, article)
-        return mentions, [replace(claim, start=-1) if claim.quote == "5.5" else claim for claim in claims]
+        reading = find(doc, article)
+        claims = [replace(claim, start=-1) if claim.quote == "5.5" else claim for claim in reading.claims]
+        return replace(reading, claims=tuple(claims))
 
     extraction = stages.extraction()
     extraction.load = lambda: replace(stages._load(), find=twice)

@@ -18,6 +18,7 @@ from extractor.domain.article import Zone, ZoneSpan
 from extractor.domain.claim import Basis, Comparator, DateSource, Direction, Kind, Modality, Period
 from extractor.domain.errors import StoreError
 from extractor.domain.market import Adjustment
+from extractor.domain.sentiment import Relevance, Sentiment, SentimentModel, Tone
 from extractor.domain.verdict import Rating
 from extractor.store.repository import Repository
 from extractor.store.rows import Instrument
@@ -295,3 +296,45 @@ def test_the_summary_view_counts_by_rating(repository: Repository) -> None:
     counted = {key: row[key] for key in ("claims", "checked", "supported", "contradicted", "not_enough_data")}
     assert counted == {"claims": 3, "checked": 2, "supported": 1, "contradicted": 1, "not_enough_data": 1}
     assert row["attributed"] == 1
+
+
+TONE = Tone(
+    subject="index:RUT",
+    start=0,
+    end=20,
+    target_start=4,
+    target_end=16,
+    target="Russell 2000",
+    zone=Zone.BODY,
+    sentiment=Sentiment(negative=0.1, neutral=0.2, positive=0.7, windowed=True),
+)
+RELEVANT = Relevance(subject="index:RUT", value=0.75, mentions=2, first=4, in_title=False)
+MODEL = SentimentModel(name="small", version="1", sha256="ab")
+
+
+def test_sentiment_comes_back_as_it_was(repository: Repository) -> None:
+    article = make_article("The Russell 2000 rose.")
+    repository.save_article(article, (), (), tones=[TONE], relevance=[RELEVANT], model=MODEL)
+    assert repository.tones(article.id) == [TONE]
+    assert repository.relevance(article.id) == [RELEVANT]
+    (row,) = repository._db.query("SELECT * FROM article_sentiment")
+    assert (row["sentiment"], row["sentences"], row["positive"], row["negative"]) == (0.6, 1, 1, 0)
+    assert (row["relevance"], row["model"], row["subject_name"]) == (0.75, "small 1", "RUT")
+
+
+def test_another_model_replaces_what_the_first_said(repository: Repository) -> None:
+    article = make_article("The Russell 2000 rose.")
+    first = {"tones": [TONE], "relevance": [RELEVANT], "model": MODEL}
+    assert repository.save_article(article, (), (), **first) == "new"
+    assert repository.save_article(article, (), (), **first) == "unchanged"
+    assert repository.save_article(article, (), (), **first | {"model": replace(MODEL, version="2")}) == "updated"
+    assert len(repository.tones(article.id)) == 1
+    assert [row["version"] for row in repository._db.query("SELECT version FROM models ORDER BY id")] == ["1", "2"]
+
+
+def test_an_article_without_a_model_has_no_sentiment(repository: Repository) -> None:
+    article = make_article("The Russell 2000 rose.")
+    repository.save_article(article, (), (), tones=[TONE], relevance=[RELEVANT], model=MODEL)
+    repository.save_article(article, (), (), relevance=[RELEVANT])
+    assert repository.tones(article.id) == []
+    assert repository.relevance(article.id) == [RELEVANT]
