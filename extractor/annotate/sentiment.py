@@ -104,16 +104,24 @@ def _target(
     noun: str | None = None,
     policy: bool = False,
 ) -> TargetMention:
+    name = _name(value)
     return TargetMention(
         start=value.start,
-        end=min(value.end, end),
-        text=value.text,
+        end=min(value.start + len(name), end),
+        text=name,
         sentence_start=start,
         sentence_end=end,
         candidates=candidates,
         noun=noun,
         policy=policy,
     )
+
+
+def _name(value: InstrumentMention | PolicyMention) -> str:
+    """The words a reader would point at: of "Nvidia (NASDAQ: NVDA)" the name alone."""
+    if isinstance(value, InstrumentMention) and value.form is MentionForm.LISTING:
+        return value.text.partition("(")[0].rstrip(" ,") or value.text
+    return value.text
 
 
 def _stripped(text: str, start: int, end: int) -> Span:

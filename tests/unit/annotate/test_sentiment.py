@@ -44,6 +44,10 @@ def test_a_name_told_twice_is_asked_about_once(nlp) -> None:
     assert told(nlp("Nvidia rose sharply, and analysts said Nvidia has room left.")) == [("Nvidia", "positive")]
 
 
+def test_of_a_name_with_its_ticker_the_name_is_the_target(nlp) -> None:
+    assert told(nlp("Nvidia (NASDAQ: NVDA) rose on Monday.")) == [("Nvidia", "positive")]
+
+
 def test_pointing_nouns_and_parts_of_the_market_are_targets(nlp) -> None:
     assert told(nlp("Afterwards the index fell with small caps, traders said.")) == [
         ("the index", "negative"),
