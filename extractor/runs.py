@@ -258,6 +258,7 @@ def _stored(
             if extracted_by == extraction.version:
                 counts.unchanged += 1
                 counts.claims += repository.claim_count(each.id)
+                counts.scored += repository.tone_count(each.id)
                 yield each
             else:
                 waiting.append(each)

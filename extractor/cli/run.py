@@ -34,11 +34,12 @@ def command(
     no_sentiment: bool,
     quiet: bool,
 ) -> int:
-    """Read, extract, store and verify a batch of articles, and score their sentiment toward each instrument.
+    """Read, extract, store and verify a batch of articles.
 
     SOURCE is a file, a folder, or - for standard input. What is stored already and has not changed is not read
-    again, so an interrupted run is simply started again. Verdicts are made where --prices or --source is given.
-    A run asks nothing of the network: fetch first, or verify afterwards with --source yahoo.
+    again, so an interrupted run is simply started again. Verdicts are made where --prices or --source is given, and
+    each sentence is scored toward each instrument it names. A run asks nothing of the network: fetch first, or
+    verify afterwards with --source yahoo.
 
     \b
     Examples:

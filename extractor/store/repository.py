@@ -211,6 +211,9 @@ class Repository:
         sql = "SELECT * FROM sentiment WHERE article_id = ? ORDER BY start, target_start, subject_id"
         return [rows.tone_from(row) for row in self._db.query(sql, [article_id])]
 
+    def tone_count(self, article_id: str) -> int:
+        return self._db.table("sentiment").count_where("article_id = ?", [article_id])
+
     def relevance(self, article_id: str) -> list[Relevance]:
         """Of each instrument an article names, the most relevant first."""
         sql = "SELECT * FROM relevance WHERE article_id = ? ORDER BY relevance DESC, first, subject_id"

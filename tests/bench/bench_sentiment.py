@@ -50,6 +50,12 @@ def _bert_base() -> Callable[[], Any]:
     return run
 
 
+@pytest.mark.benchmark(group="loading the sentiment model", min_rounds=3)
+def test_loading(benchmark: Any) -> None:
+    """Hashes checked and session made; onnxruntime is imported already."""
+    benchmark(lambda: OnnxSentiment(places.sentiment_weights(), threads=THREADS))
+
+
 @pytest.mark.benchmark(group=f"{SENTENCES} sentences", min_rounds=3)
 @pytest.mark.parametrize("model", [_ours, _bert_base], ids=["ours, int8", "BERT-base, transformers"])
 def test_sentiment(benchmark: Any, model: Callable[[], Callable[[], Any]]) -> None:
