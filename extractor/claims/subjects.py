@@ -26,6 +26,7 @@ _DUMMY = re.compile(r"(?:It|That|This)[’']?s?\b")
 _COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "became", "remained"})
 # "analysts look for Deere to post": who is to do it is the subject.
 _TO_DO = re.compile(r" to (?:post|report|earn|show|deliver|announce|lose|make|generate|book|turn)\b")
+_FOR_A_NOUN = ("that", "those")
 _RELATIVES = ("which", "who")
 _FRONTED = re.compile(r"[“\"]?(?:Outside|Within|Beyond|Besides|Unlike|In|On|Among|Against|Versus)(?: of)?(?: the)? ")
 _FUTURES = re.compile(r"\b(?:futures|contracts?)\b")
@@ -272,9 +273,9 @@ class Binder:
 
     @staticmethod
     def _governed(sentence: Sentence, mention: InstrumentMention) -> bool:
-        """ "shares of", "a decline in": a noun of price or movement stands before the preposition."""
+        """ "shares of", "a decline in", "that on": a noun of price or movement, or what stands for it, comes before."""
         before, last = wording.governor(sentence.text, sentence.start, mention.start)
-        nouns = before in grammar.words("price_nouns") or before in grammar.words("move_nouns")
+        nouns = before in grammar.words("price_nouns") or before in grammar.words("move_nouns") or before in _FOR_A_NOUN
         return last in ("of", "in", "for", "on", "by") and nouns
 
 

@@ -41,6 +41,9 @@ _STANDS = re.compile(
     r"(?:at|between|in)\s(?:a\srange\s(?:of\s)?)?\Z"
     r"|\b(?:kept|keep(?:s|ing)?|held|hold(?:s|ing)?|left|leav(?:es|ing)|maintain(?:s|ed|ing)?)\s(?:[\w’'-]+\s){0,5}?"
     r"(?:rates?|range|benchmark|target)\s(?:[\w-]+\s){0,2}?(?:at|between|of)\s(?:a\srange\s(?:of\s|between\s)?)?\Z"
+    r"|\b(?:hike[ds]?|cuts?|cutting|lower(?:s|ed|ing)?|rais(?:es?|ed|ing)|trim(?:s|med)?|reduc(?:es?|ed|ing)|lift(?:s|ed)?)\s"
+    r"(?:its|the|their)\s[a-z\s-]{0,30}?by\s(?:an?\s)?(?:quarter|half|[\d.]{1,4})[\s-](?:(?:of\sa\s)?(?:percentage\s)?points?|"
+    r"basis\spoints|bps?)\sto\s(?:a\srange\sof\s)?\Z"
     r"|\bput\sthe\s(?:peak|terminal\srate)\sat\s\Z"
     r"|\brate\s(?:outlooks?|projections?|forecasts?)\s(?:[\w’'-]+\s){0,4}?(?:at|to|of)\s\Z",
     re.IGNORECASE,
