@@ -9,6 +9,7 @@ from extractor.claims.amount.check import check as check_amount
 from extractor.claims.forecast.settle import settle
 from extractor.claims.heights import is_at_another_height
 from extractor.claims.indicator.check import check as check_indicator
+from extractor.claims.inside.closing import stands_by_the_close
 from extractor.claims.inside.naming import named
 from extractor.claims.inside.weekday import tested
 from extractor.claims.level.check import check as check_level
@@ -20,7 +21,7 @@ from extractor.claims.rate.check import check as check_rate
 from extractor.claims.rate.decisions import decisions_known
 from extractor.claims.record.check import check as check_record
 from extractor.domain.article import Zone
-from extractor.domain.claim import Claim, Kind, Modality, SubjectType
+from extractor.domain.claim import Basis, Claim, Kind, Modality, SubjectType
 from extractor.domain.market import Missing
 from extractor.domain.ports import Market
 from extractor.domain.verdict import Rating, Verdict
@@ -72,6 +73,11 @@ def _ruling(claim: Claim, siblings: Sequence[Claim], market: Market) -> Ruling:
     if not_yet is not None:
         return not_checkable(str(claim.modality), not_yet)
     ruling = _check_of(claim, market)(claim, siblings, market)
+    if ruling.reason == "no_intraday" and stands_by_the_close(
+        claim, siblings, lambda other: _check_of(other, market)(other, siblings, market)
+    ):
+        told = replace(claim, basis=Basis.CLOSE)
+        ruling = _check_of(told, market)(told, siblings, market)
     if ruling.rating is Rating.CONTRADICTED and is_at_another_height(claim, ruling, siblings, market):
         seen = f"So far from it that another index may be meant. {ruling.explanation}"
         return cautious(ruling, "uncertain_reading", seen)

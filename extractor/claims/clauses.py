@@ -84,7 +84,9 @@ def _resumes(sentence: Sentence, main: Clause, match: re.Match[str]) -> bool:
     )
 
 
-_AUXILIARY = re.compile(r"(?:has|had|have|was|were|also|then)\s")
+_AUXILIARY = re.compile(
+    r"(?:(?:has|had|have|was|were|also|then|still|nevertheless|nonetheless|even|\w{2,12}ly)\s){1,2}"
+)
 
 
 def _opens(sentence: Sentence, start: int, match: re.Match[str]) -> bool:

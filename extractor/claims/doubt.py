@@ -106,7 +106,7 @@ def _is_anothers(figure: Figure) -> bool:
     if mention is None or mention.end > figure.quantity.start:
         return False
     start = max(mention.end, figure.clause.start)
-    if _AS_ITS.match(sentence.text, mention.end, figure.quantity.start):
+    if figure.bound.type in ("index", "etf") and _AS_ITS.match(sentence.text, mention.end, figure.quantity.start):
         return True
     return any(
         other.form is not MentionForm.GENERIC and not set(other.candidates) & set(figure.bound.ids)

@@ -41,6 +41,8 @@ def pair(bound: Bound, quantity: Quantity, following: tuple[Quantity, ...]) -> B
 
 def against(sentence: Sentence, clause: Clause, quantity: Quantity, bound: Bound, memory: Memory) -> Bound:
     """ "Against the Singapore dollar it eased to 3.0121": it is the currency spoken of before, in the one named."""
+    if bound.ids == ("index:DXY",):
+        return _dollar_against(sentence, clause, quantity, bound)
     named = bound.mention is not None and bound.mention.form is not MentionForm.GENERIC
     other = bound.mention if named else _named_against(sentence, clause, quantity)
     if other is None or not other.symbol or not bound.ids or not bound.ids[0].startswith("currency:"):
@@ -55,6 +57,15 @@ def against(sentence: Sentence, clause: Clause, quantity: Quantity, bound: Bound
     identifier = f"currency:{other.symbol}{code}" if counts else pair_id(code, other.symbol)
     memory.spoken_as[identifier] = code
     return Bound(ids=(identifier,), how="remembered")
+
+
+def _dollar_against(sentence: Sentence, clause: Clause, quantity: Quantity, bound: Bound) -> Bound:
+    """ "Against the yen the greenback was up 2.1% at 148.4": of the pair, though the dollar index was spoken of."""
+    before = within(sentence.mentions, clause.start, quantity.start)
+    other = next((m for m in before if m.symbol and m.symbol != "USD" and _stands_against(sentence, m)), None)
+    if other is None or other.symbol is None or len(other.symbol) != _CODE:
+        return bound
+    return replace(bound, ids=(pair_id("USD", other.symbol),))
 
 
 def _named_against(sentence: Sentence, clause: Clause, quantity: Quantity) -> InstrumentMention | None:

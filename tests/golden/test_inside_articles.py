@@ -104,3 +104,19 @@ def test_a_weekday_that_is_another_days(extract: Extract) -> None:
     assert "2025-12-10 was a Wednesday, not a Thursday" in right.explanation
     assert "2025-12-11 was a Thursday, not a Friday" in wrong.explanation
     assert "2025-12-11 and 2025-12-12" in wrong.explanation
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "rating"),
+    [
+        # The close beside it says of which hour the figure is; no range of the day is at hand.
+        ("The Dow fell 1.67% to 47,560.29.", "1.67%", "contradicted"),
+        ("The Dow fell 320.15 points, or 0.96%.", "0.96%", "contradicted"),
+        ("The Dow fell 0.67% to 47,650.29.", "47,650.29", "not_enough_data"),  # 0.67 % may be of many hours
+        ("The Dow fell 1.67%.", "1.67%", "not_enough_data"),
+        ("The Dow fell 1.67% at noon, and closed at 47,560.29.", "1.67%", "not_enough_data"),
+        ("The Dow, at 47,560.29, had been down 1.67%.", "1.67%", "not_enough_data"),
+    ],
+)
+def test_the_close_beside_a_figure_tells_its_hour(text: str, quote: str, rating: str, extract: Extract) -> None:
+    assert verdicts_of(text, extract)[quote].rating == rating
