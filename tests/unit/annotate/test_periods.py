@@ -121,7 +121,7 @@ def test_dates_are_sorted_apart_and_where_they_say(words: list[str], gap: str) -
 @pytest.mark.parametrize(
     "text",
     ["1" * 20_000, "(" * 20_000, " " * 500_000, "a" * 1_000_000, "\n" * 200_000, "\U0001f600" * 100_000,
-     "мая " * 50_000, "since " * 20_000, "Dec 4 " * 20_000, "the first week of " * 5_000, "from Monday to " * 5_000,
+     "мая " * 50_000, "since " * 20_000, "Dec 4 " * 5_000, "the first week of " * 5_000, "from Monday to " * 5_000,
      "1/2/" * 20_000],
 )  # fmt: skip
 def test_hostile_text_takes_no_time(text: str) -> None:
