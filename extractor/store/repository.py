@@ -19,7 +19,7 @@ from extractor.domain.claim import Claim
 from extractor.domain.errors import StoreError
 from extractor.domain.sentiment import Relevance, SentimentModel, Tone
 from extractor.domain.verdict import Verdict
-from extractor.store import rows
+from extractor.store import rows, tone_rows
 from extractor.store.connection import Mode, connect, immediate
 from extractor.store.rows import Instrument, Row
 
@@ -128,13 +128,13 @@ class Repository:
         row, zones = rows.article_row(article), rows.zone_rows(article)
         mention_rows = [rows.mention_row(article.id, mention) for mention in mentions]
         claim_rows = [rows.claim_row(claim) for claim in claims]
-        tone_rows = [rows.tone_row(article, tone) for tone in tones]
-        relevance_rows = [rows.relevance_row(article.id, each) for each in relevance]
+        told = [tone_rows.tone_row(article, tone) for tone in tones]
+        relevant = [tone_rows.relevance_row(article.id, each) for each in relevance]
         known = {field: row[field] for field in rows.KNOWN_OF_ARTICLE}
-        model_row = rows.model_row(model) if model else None
-        content = rows.digest(known, zones, mention_rows, claim_rows, tone_rows, relevance_rows, model_row)
+        model_row = tone_rows.model_row(model) if model else None
+        content = rows.digest(known, zones, mention_rows, claim_rows, told, relevant, model_row)
         named = [each["instrument_id"] for each in mention_rows if each["instrument_id"]]
-        named += [each["subject_id"] for each in (*tone_rows, *relevance_rows)]
+        named += [each["subject_id"] for each in (*told, *relevant)]
         with immediate(self._db):
             stored = next(self._db.query("SELECT * FROM articles WHERE id = ?", [article.id]), None)
             if stored and stored["content_sha256"] == content and stored["superseded_by"] is None:
@@ -151,7 +151,7 @@ class Repository:
             )
             self._upsert("instruments", rows.instrument_rows(claims, named, instruments))
             self._replace_parts(article.id, zones, mention_rows, claim_rows)
-            self._replace_sentiment(article.id, tone_rows, relevance_rows, model_row)
+            self._replace_sentiment(article.id, told, relevant, model_row)
         return "updated" if stored else "new"
 
     def articles(self, *, superseded: bool = False) -> Iterator[Article]:
@@ -209,7 +209,7 @@ class Repository:
     def tones(self, article_id: str) -> list[Tone]:
         """What the sentences of an article say of each instrument, in reading order."""
         sql = "SELECT * FROM sentiment WHERE article_id = ? ORDER BY start, target_start, subject_id"
-        return [rows.tone_from(row) for row in self._db.query(sql, [article_id])]
+        return [tone_rows.tone_from(row) for row in self._db.query(sql, [article_id])]
 
     def tone_count(self, article_id: str) -> int:
         return self._db.table("sentiment").count_where("article_id = ?", [article_id])
@@ -217,7 +217,7 @@ class Repository:
     def relevance(self, article_id: str) -> list[Relevance]:
         """Of each instrument an article names, the most relevant first."""
         sql = "SELECT * FROM relevance WHERE article_id = ? ORDER BY relevance DESC, first, subject_id"
-        return [rows.relevance_from(row) for row in self._db.query(sql, [article_id])]
+        return [tone_rows.relevance_from(row) for row in self._db.query(sql, [article_id])]
 
     # -- verdicts
 

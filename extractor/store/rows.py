@@ -25,7 +25,6 @@ from extractor.domain.claim import (
     SubjectType,
 )
 from extractor.domain.market import Adjustment
-from extractor.domain.sentiment import Relevance, Sentiment, SentimentModel, Tone
 from extractor.domain.verdict import Evidence, Rating, Verdict
 
 Row = dict[str, Any]
@@ -120,68 +119,6 @@ def mention_row(article_id: str, mention: InstrumentMention) -> Row:
         "instrument_id": mention.candidates[0] if len(mention.candidates) == 1 else None,
         "candidates": json.dumps(mention.candidates),
     }
-
-
-def tone_row(article: Article, tone: Tone) -> Row:
-    """Without its model, which is a row of its own. Six decimals are more than a model is sure of."""
-    return {
-        "article_id": article.id,
-        "subject_id": tone.subject,
-        "start": tone.start,
-        "end": tone.end,
-        "sentence": article.text[tone.start : tone.end],
-        "target_start": tone.target_start,
-        "target_end": tone.target_end,
-        "target": tone.target,
-        "zone": str(tone.zone),
-        "negative": round(tone.sentiment.negative, 6),
-        "neutral": round(tone.sentiment.neutral, 6),
-        "positive": round(tone.sentiment.positive, 6),
-        "windowed": int(tone.sentiment.windowed),
-    }
-
-
-def tone_from(row: Mapping[str, Any]) -> Tone:
-    return Tone(
-        subject=row["subject_id"],
-        start=row["start"],
-        end=row["end"],
-        target_start=row["target_start"],
-        target_end=row["target_end"],
-        target=row["target"],
-        zone=Zone(row["zone"]),
-        sentiment=Sentiment(
-            negative=row["negative"],
-            neutral=row["neutral"],
-            positive=row["positive"],
-            windowed=bool(row["windowed"]),
-        ),
-    )
-
-
-def relevance_row(article_id: str, relevance: Relevance) -> Row:
-    return {
-        "article_id": article_id,
-        "subject_id": relevance.subject,
-        "relevance": relevance.value,
-        "mentions": relevance.mentions,
-        "first": relevance.first,
-        "in_title": int(relevance.in_title),
-    }
-
-
-def relevance_from(row: Mapping[str, Any]) -> Relevance:
-    return Relevance(
-        subject=row["subject_id"],
-        value=row["relevance"],
-        mentions=row["mentions"],
-        first=row["first"],
-        in_title=bool(row["in_title"]),
-    )
-
-
-def model_row(model: SentimentModel) -> Row:
-    return {"name": model.name, "version": model.version, "sha256": model.sha256}
 
 
 def claim_row(claim: Claim) -> Row:
