@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from extractor.domain.annotation import InstrumentMention, MentionForm, PolicyMention
+from extractor.domain.claim import PRICED
 from extractor.domain.ports import ScoresSentiment
 from extractor.domain.sentiment import TargetMention
 
-_PRICED = ("equity:", "etf:", "index:", "yield:", "commodity:", "currency:", "crypto:")
 _POINTING = frozenset(
     {"index", "benchmark", "stock", "share", "shares", "company", "yield", "yields", "fund", "currency", "pair"}
     | {"commodity", "crypto"}
@@ -77,7 +78,7 @@ def _is_target(mention: InstrumentMention) -> bool:
     if mention.form is MentionForm.STRANGER or mention.noun == "source":
         return False
     if mention.candidates:
-        return mention.candidates[0].startswith(_PRICED)
+        return mention.candidates[0].partition(":")[0] in PRICED
     return mention.form is MentionForm.GENERIC and mention.noun in _POINTING and not mention.text.endswith("companies")
 
 
@@ -133,11 +134,5 @@ def _stripped(text: str, start: int, end: int) -> Span:
 
 
 def _is_prose(text: str, start: int, end: int) -> bool:
-    return end - start <= _LONGEST and sum(1 for _ in _some_words(text, start, end)) >= _FEWEST_WORDS
-
-
-def _some_words(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    for number, word in enumerate(_WORD.finditer(text, start, end)):
-        if number == _FEWEST_WORDS:
-            return
-        yield word
+    words = islice(_WORD.finditer(text, start, end), _FEWEST_WORDS)
+    return end - start <= _LONGEST and len(list(words)) == _FEWEST_WORDS

@@ -6,9 +6,8 @@ import re
 
 from extractor.claims.figures import Figure, Reading
 from extractor.claims.measures import WORTHY
-from extractor.domain.claim import Kind
+from extractor.domain.claim import PRICED, Kind
 
-_PRICED = frozenset({"index", "equity", "etf", "yield", "commodity", "currency", "crypto"})
 _TOTAL = re.compile(
     r"\b(?:total (?:value|price|consideration) of|shares (?:\w+ ){0,4}?(?:worth|valued at)|for a total of) \Z"
 )
@@ -51,12 +50,12 @@ def kind_of(figure: Figure) -> Kind | None:
         return None
     if figure.reading is Reading.CHANGE:
         told = _multiplies(figure) if unit == "multiple" else figure.direction is not None  # it must go somewhere
-        return Kind.MOVE if told and (subject in _PRICED or subject == "organization") else None
+        return Kind.MOVE if told and (subject in PRICED or subject == "organization") else None
     if figure.counts_things:
         return None
     if _is_sum(figure):
         return Kind.AMOUNT
-    if subject in _PRICED or (subject == "organization" and figure.is_money):
+    if subject in PRICED or (subject == "organization" and figure.is_money):
         return Kind.LEVEL
     return None
 

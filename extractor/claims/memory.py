@@ -30,8 +30,6 @@ _NOUN_TYPES: dict[str, tuple[str, ...]] = {
     "cryptocurrency": ("crypto",),
     "coin": ("crypto",),
 }
-# Subjects that have a price: only these can own a bare level without being named.
-PRICED = frozenset({"index", "equity", "etf", "yield", "commodity", "currency", "crypto"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from extractor.claims.memory import PRICED
 from extractor.domain.article import Article, Zone
+from extractor.domain.claim import PRICED
 from extractor.domain.sentiment import Relevance
 
 TITLE, EARLY, OFTEN = 0.4, 0.3, 0.3

@@ -16,9 +16,10 @@ from functools import cache
 from typing import Protocol
 
 from extractor.claims import wording
-from extractor.claims.memory import PRICED, Memory
+from extractor.claims.memory import Memory
 from extractor.claims.sentence import RESUMED, Clause, Sentence, within
 from extractor.domain.annotation import InstrumentMention, MentionForm, Quantity
+from extractor.domain.claim import PRICED
 from extractor.rules import grammar, statistics
 
 _PRONOUN = re.compile(r"(?:It|Its|They|Their)\b(?! is (?:expected|likely)\b)")

@@ -75,6 +75,20 @@ class SubjectType(StrEnum):
     ORGANIZATION = "organization"
 
 
+# Subjects that have a price: what one can hold, and what a bare level can be of.
+PRICED = frozenset(
+    {
+        SubjectType.EQUITY,
+        SubjectType.ETF,
+        SubjectType.INDEX,
+        SubjectType.YIELD,
+        SubjectType.COMMODITY,
+        SubjectType.CURRENCY,
+        SubjectType.CRYPTO,
+    }
+)
+
+
 class DateSource(StrEnum):
     EXPLICIT = "explicit"
     RELATIVE = "relative"

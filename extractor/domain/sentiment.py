@@ -56,7 +56,7 @@ class SentimentModel:
 class TargetMention:
     """A target that annotation found and had scored. Offsets count in the annotated text, ends exclusive.
 
-    start, end: of the target. key: the ids it may mean, best first; empty where it points to a name before it.
+    start, end: of the target. candidates: the ids it may mean, best first; empty where it points to a name before it.
     noun: what it can point back to. policy: the target is a policy, and the sentence was scored as a whole.
     """
 

@@ -7,20 +7,9 @@ from datetime import date
 
 from extractor.claims.forecast.horizon import Horizon, Test
 from extractor.claims.forecast.words import LEAD, MONTHS, after, before
-from extractor.domain.claim import Basis, Claim, Comparator, DateSource, SubjectType
+from extractor.domain.claim import PRICED, Basis, Claim, Comparator, DateSource
 from extractor.verify.sessions import months_before
 
-PRICED = frozenset(
-    {
-        SubjectType.EQUITY,
-        SubjectType.ETF,
-        SubjectType.INDEX,
-        SubjectType.YIELD,
-        SubjectType.COMMODITY,
-        SubjectType.CURRENCY,
-        SubjectType.CRYPTO,
-    }
-)
 _LEVELS = frozenset({None, "level", "close", "high", "low"})
 # "Tuesday" may be one that has passed, and "autumn" is no day.
 _NAMED_DAY = re.compile(

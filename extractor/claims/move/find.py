@@ -17,7 +17,7 @@ from extractor.claims.modality import modality_of
 from extractor.claims.sentence import Sentence, within
 from extractor.claims.subjects import Binder
 from extractor.domain.annotation import Cue, InstrumentMention, MentionForm, Quantity
-from extractor.domain.claim import Basis, Claim, Direction, Kind, Period
+from extractor.domain.claim import PRICED, Basis, Claim, Direction, Kind, Period
 
 _TO_TRADE = re.compile(
     r"\b(?:trading|traded|trades|to trade|is up|is down|was up|was down|at last check|so far today)\b", re.IGNORECASE
@@ -26,7 +26,6 @@ _A_YEAR = 400  # days, and some
 _OPENED = re.compile(
     r"\bopen(?:ed|s|ing)?\s(?:(?:up|down|higher|lower|about|nearly|roughly|by)\s){0,2}\Z", re.IGNORECASE
 )
-_PRICED = frozenset({"equity", "etf", "index", "commodity", "crypto", "currency", "yield"})
 
 
 def find(figure: Figure, making: Making, dater: Dater) -> Iterator[Claim]:
@@ -117,7 +116,7 @@ def _subjects(sentence: Sentence, start: int, cue: Cue, binder: Binder) -> list[
     """Single instruments conjoined right before the verb."""
     before = [
         m for m in within(sentence.mentions, start, cue.start)
-        if m.form is not MentionForm.GENERIC and any(i.split(":", 1)[0] in _PRICED for i in binder.ids_of(m))
+        if m.form is not MentionForm.GENERIC and any(i.split(":", 1)[0] in PRICED for i in binder.ids_of(m))
     ]  # fmt: skip
     group: list[InstrumentMention] = []
     edge = cue.start
