@@ -39,6 +39,10 @@ class Strand:
             info.source,
             info.id,
             info.snapshot or "",
+            info.complete_since or date.max,  # the same rows, and one that vouches for their reach
+            info.first_on,
+            sorted(info.missing_sessions),
+            repr((info.fields, info.vintage, info.retrieved_at, info.decimals)),
         )
 
     def touches(self, start: date, end: date) -> bool:

@@ -152,6 +152,15 @@ def test_the_order_of_sources_changes_nothing(sources: list[MemoryPrices], dice:
         assert shuffled[key] == verdict
 
 
+def test_of_the_same_rows_twice_the_telling_that_vouches_for_their_reach_counts() -> None:
+    rows = {DAYS[0]: "99.00", DAYS[1]: "99.00", DAYS[2]: "99.00", DAYS[3]: "100.00"}
+    silent = MemoryPrices(tables=[table(INDEX, rows, snapshot="sha256:1")])
+    vouching = MemoryPrices(tables=[table(INDEX, rows, snapshot="sha256:1", complete_since=date(2020, 1, 1))])
+    record = [claim for claim in CLAIMS if claim.metric == "record_close"]
+    for sources in ([silent, vouching], [vouching, silent]):
+        assert {told.reason for told in verdicts(sources, record).values()} == {"beyond_all_before"}
+
+
 @settings(deadline=None)
 @given(sources=st.lists(source(), min_size=1, max_size=2), claims=st.permutations(CLAIMS))
 def test_the_order_of_claims_of_every_kind_changes_nothing(sources: list[MemoryPrices], claims: list[Claim]) -> None:
