@@ -21,7 +21,7 @@ from extractor.domain.errors import SourceError, StoreError, TapecheckError
 from extractor.domain.ports import Market
 from extractor.domain.sentiment import Relevance, SentimentModel, Tone
 from extractor.domain.verdict import Verdict
-from extractor.ingest import Source, SourceFailure
+from extractor.ingest import Page, Source, SourceFailure
 from extractor.report.records import Line
 
 if TYPE_CHECKING:
@@ -77,13 +77,15 @@ class Checked:
 class Extraction:
     """The stages from a source to claims. The language pipeline costs a second, so it is loaded when first needed.
 
-    annotate: texts to docs, in order. find: a doc and its article to what is read from it.
+    pages: a source to the bytes of its articles. annotate: texts to docs, in order.
+    find: a doc and its article to what is read from it.
     version: changes whenever the same text could give other claims or another sentiment.
     sentiment: the model that is asked, None where none is.
     """
 
     discover: Callable[[Sequence[str]], Iterator[Source | SourceFailure]]
-    read: Callable[[Source], Article]
+    pages: Callable[[Source], Iterator[Page | SourceFailure]]
+    read: Callable[[Page], Article]
     load: Callable[[], Pipeline]
     version: str
     instruments: Callable[[Iterable[str]], Iterable[Instrument]] = lambda ids: ()
@@ -212,10 +214,22 @@ def guarded(
 
 def _articles(sources: Sequence[str], extraction: Extraction) -> Iterator[Article | Failure]:
     for found in extraction.discover(sources):
-        if isinstance(found, SourceFailure):
-            yield Failure(source=found.source, stage="read", reason=found.reason)
-        else:
-            yield guarded(str(found), "read", extraction.read, found)
+        for page in [found] if isinstance(found, SourceFailure) else _opened(found, extraction):
+            if isinstance(page, SourceFailure):
+                yield Failure(source=page.source, stage="read", reason=page.reason)
+            elif isinstance(page, Failure):
+                yield page
+            else:
+                yield guarded(str(page), "read", extraction.read, page)
+
+
+def _opened(source: Source, extraction: Extraction) -> Iterator[Page | SourceFailure | Failure]:
+    """The pages of a source, one at a time; what breaks on the way ends this source and no other."""
+    pages = extraction.pages(source)
+    while (page := guarded(str(source), "read", next, pages, None)) is not None:
+        yield page
+        if isinstance(page, Failure):
+            return
 
 
 def _annotated(articles: Iterable[Article | Failure], extraction: Extraction) -> Iterator[Reading | Failure]:

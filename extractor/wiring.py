@@ -46,12 +46,13 @@ def extraction(
 
     sentiment: the model that is asked; None asks none.
     """
-    from extractor.ingest import discover, read
+    from extractor.ingest import discover, pages, read
 
     version = extraction_version(references)
     model = _named(sentiment) if sentiment else None
     return Extraction(
         discover=discover,
+        pages=pages,
         read=partial(read, published=published, timezone=timezone),
         load=partial(_pipeline, tuple(references), sentiment),
         version=f"{version} {model}" if model else version,

@@ -12,7 +12,7 @@ from functools import partial
 from extractor.domain.article import Article
 from extractor.domain.claim import Claim, Comparator, DateSource, Kind, Modality, Period, Subject, SubjectType
 from extractor.domain.verdict import Evidence, Rating, Verdict
-from extractor.ingest import discover, read
+from extractor.ingest import discover, pages, read
 from extractor.runs import Extraction, Pipeline, Reading
 
 RUSSELL = Subject(id="index:RUT", type=SubjectType.INDEX, name="Russell 2000", symbol="RUT")
@@ -32,6 +32,7 @@ class FakeStages:
     def extraction(self, *, published: date | None = ON_DAY, timezone: str | None = None, **_: object) -> Extraction:
         return Extraction(
             discover=discover,
+            pages=pages,
             read=partial(read, published=published, timezone=timezone),
             load=self._load,
             version=self.version,

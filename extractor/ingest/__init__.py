@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from extractor.domain.page import Page
 from extractor.ingest.discover import Source, SourceFailure, discover
+from extractor.ingest.opening import pages
 from extractor.ingest.read import read
 
-__all__ = ["Source", "SourceFailure", "discover", "read"]
+__all__ = ["Page", "Source", "SourceFailure", "discover", "pages", "read"]

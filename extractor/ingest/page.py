@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from extractor.domain.article import Article
 from extractor.domain.errors import SourceError
+from extractor.domain.page import Page
 from extractor.ingest import blocks, main_text, metadata, publication, zones
 from extractor.ingest.blocks import Block, BlockKind
-from extractor.ingest.discover import Source
 from extractor.rules.publishers import Publisher, of_address
 
 if TYPE_CHECKING:
@@ -19,30 +19,30 @@ if TYPE_CHECKING:
 MOST_TAGS = 150_000  # a page of 150 kB has some three thousand; beyond this it is no article
 
 
-def article_of_page(source: Source, html: str, *, published: date | None, timezone: str | None) -> Article:
+def article_of_page(page: Page, html: str, *, published: date | None, timezone: str | None) -> Article:
     """The text is the title, a blank line, then the main text, a paragraph, heading, item or row a line.
 
     Raises SourceError where the page is too large to take apart or no article is found in it.
     """
     if html.count("<") > MOST_TAGS:
-        raise SourceError(str(source), f"not an article: more than {MOST_TAGS:,} elements in the page")
-    tree = _parse(source, html)
+        raise SourceError(page.source, f"not an article: more than {MOST_TAGS:,} elements in the page")
+    tree = _parse(page, html)
     data = metadata.collect(tree)
     title = metadata.headline(data)
     deck = metadata.deck(tree, title)
     _prune(tree, of_address(data.address))
     found = main_text.find(html, tree, data.text("articleBody"))
     if not found:
-        raise SourceError(str(source), "no article text found in the page")
+        raise SourceError(page.source, "no article text found in the page")
     found = _with_deck(_without_title(found, title), deck)
     text, title_at, known = blocks.compose(title, found)
     marked = zones.mark(text, title=title_at, known=known)
     told = publication.of_page(
-        data, text, zones=marked, html=html, file_name=source.name, published=published, timezone=timezone
+        data, text, zones=marked, html=html, file_name=page.name, published=published, timezone=timezone
     )
     return Article(
-        name=source.name,
-        source=str(source),
+        name=page.name,
+        source=page.source,
         text=text,
         title=title,
         zones=marked,
@@ -55,7 +55,7 @@ def article_of_page(source: Source, html: str, *, published: date | None, timezo
     )
 
 
-def _parse(source: Source, html: str) -> HtmlElement:
+def _parse(page: Page, html: str) -> HtmlElement:
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
@@ -66,7 +66,7 @@ def _parse(source: Source, html: str) -> HtmlElement:
     try:
         return document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise SourceError(str(source), "no article text found in the page") from error
+        raise SourceError(page.source, "no article text found in the page") from error
 
 
 def _prune(tree: HtmlElement, publisher: Publisher | None) -> None:

@@ -5,22 +5,22 @@ from __future__ import annotations
 from datetime import date
 
 from extractor.domain.article import Article, Zone
+from extractor.domain.page import Page
 from extractor.ingest import headline, publication, zones
-from extractor.ingest.discover import Source
 
 
-def article_of_text(source: Source, text: str, *, published: date | None, timezone: str | None) -> Article:
+def article_of_text(page: Page, text: str, *, published: date | None, timezone: str | None) -> Article:
     """`text` is not empty. Offsets of zones and claims count in it as it stands."""
     marked = zones.mark(text)
     title = next(
         (headline.clean(text[span.start : span.end].strip()) for span in marked if span.zone is Zone.TITLE), None
     )
     known = publication.of_text(
-        text, title=title, zones=marked, file_name=source.name, published=published, timezone=timezone
+        text, title=title, zones=marked, file_name=page.name, published=published, timezone=timezone
     )
     return Article(
-        name=source.name,
-        source=str(source),
+        name=page.name,
+        source=page.source,
         text=text,
         title=title,
         zones=marked,

@@ -1,4 +1,4 @@
-"""A source becomes an article."""
+"""A page becomes an article."""
 
 from __future__ import annotations
 
@@ -9,51 +9,51 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from extractor.domain.article import Article
 from extractor.domain.errors import SourceError
-from extractor.ingest.content import decode, fetch, looks_like_html
-from extractor.ingest.discover import Source
+from extractor.domain.page import Page
+from extractor.ingest.content import decode, looks_like_html
 from extractor.ingest.lines import split
 from extractor.rules.zones import LONGEST_PROSE
 
 logger = logging.getLogger(__name__)
 
 _HTML_SUFFIXES = (".html", ".htm")
+_HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 
-def read(source: Source, *, published: date | None = None, timezone: str | None = None) -> Article:
-    """The article of one source: text, title, zones, and when it was published.
+def read(page: Page, *, published: date | None = None, timezone: str | None = None) -> Article:
+    """The article of one page: text, title, zones, and when it was published.
 
     published, timezone: what the user says; it outranks everything the page tells.
     Raises SourceError, with one line that says what is wrong.
     """
     if timezone is not None:
-        _check_timezone(source, timezone)
-    data = fetch(source)
-    html = PurePath(source.name).suffix.lower() in _HTML_SUFFIXES
-    text = decode(data, name=str(source), html=html)
+        _check_timezone(page, timezone)
+    html = page.media_type in _HTML_TYPES or PurePath(page.name).suffix.lower() in _HTML_SUFFIXES
+    text = decode(page.data, name=page.source, html=html)
     if not html and looks_like_html(text):
-        html, text = True, decode(data, name=str(source), html=True)
+        html, text = True, decode(page.data, name=page.source, html=True)
     if not text.strip():
-        raise SourceError(str(source), "the file is empty")
+        raise SourceError(page.source, "the file is empty")
     if html:
         from extractor.ingest.page import article_of_page
 
-        article = article_of_page(source, text, published=published, timezone=timezone)
+        article = article_of_page(page, text, published=published, timezone=timezone)
     else:
         from extractor.ingest.plain import article_of_text
 
-        article = article_of_text(source, text, published=published, timezone=timezone)
-    _say_what_is_left_out(source, article.text)
+        article = article_of_text(page, text, published=published, timezone=timezone)
+    _say_what_is_left_out(page, article.text)
     return article
 
 
-def _say_what_is_left_out(source: Source, text: str) -> None:
+def _say_what_is_left_out(page: Page, text: str) -> None:
     for line in split(text) if len(text) > LONGEST_PROSE else ():
         if len(line.text) > LONGEST_PROSE:
-            logger.warning("%s: a line of %s characters is no prose; left out", source, f"{len(line.text):,}")
+            logger.warning("%s: a line of %s characters is no prose; left out", page.source, f"{len(line.text):,}")
 
 
-def _check_timezone(source: Source, timezone: str) -> None:
+def _check_timezone(page: Page, timezone: str) -> None:
     try:
         ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise SourceError(str(source), f"no such time zone: {timezone}") from error
+        raise SourceError(page.source, f"no such time zone: {timezone}") from error

@@ -20,13 +20,14 @@ from extractor.annotate.english import english_package
 from extractor.claims.find import find_claims
 from extractor.domain.article import Article
 from extractor.rules.instruments import InstrumentBook
+from tests.sources import read
 
 COPIES = 200
 _DIGIT_AFTER_POINT = re.compile(r"(?<=\d\.)\d+|(?<=\d,\d)\d{2}\b")
 
 
 def _read(folder: Path) -> list[Article]:
-    return [ingest.read(source) for source in ingest.discover([str(folder)]) if isinstance(source, ingest.Source)]
+    return [read(source) for source in ingest.discover([str(folder)]) if isinstance(source, ingest.Source)]
 
 
 def _varied(article: Article, copies: int) -> list[Article]:

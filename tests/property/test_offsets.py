@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from extractor import ingest
 from extractor.domain.article import Article
 from extractor.domain.claim import Claim
+from tests.sources import read
 
 Extract = Callable[[Article], tuple[Claim, ...]]
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -29,7 +30,7 @@ def _holds(article: Article, claims: tuple[Claim, ...]) -> None:
 
 
 def _articles(folder: Path) -> list[Article]:
-    return [ingest.read(source) for source in ingest.discover([str(folder)]) if isinstance(source, ingest.Source)]
+    return [read(source) for source in ingest.discover([str(folder)]) if isinstance(source, ingest.Source)]
 
 
 def test_corpus(extract: Extract, corpus: Path) -> None:
@@ -67,7 +68,7 @@ def test_carriage_returns_stay(extract: Extract, tmp_path: Path, name: str) -> N
     text = ending.join(["Stocks end higher", "", "The S&P 500 rose 0.4% to 6,801.40 — its third straight gain.", ""])
     path = tmp_path / "wrap_20251125.txt"
     path.write_bytes(text.encode())
-    article = ingest.read(next(iter(ingest.discover([str(path)]))))
+    article = read(next(iter(ingest.discover([str(path)]))))
     assert article.text == text
     claims = extract(article)
     assert {claim.quote for claim in claims} >= {"0.4%", "6,801.40"}

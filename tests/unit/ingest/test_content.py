@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extractor.domain.errors import SourceError
-from extractor.ingest import Source, content, read
+from extractor.ingest import Source, content
+from tests.sources import read
 
 
 def written(folder: Path, name: str, data: bytes) -> Source:

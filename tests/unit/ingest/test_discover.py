@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from extractor.ingest import Source, SourceFailure, discover, read
+from extractor.ingest import Source, SourceFailure, discover
+from tests.sources import read
 
 
 def one(given: str | Path) -> Source | SourceFailure:

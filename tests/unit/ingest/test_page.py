@@ -12,7 +12,8 @@ import pytest
 
 from extractor.domain.article import Article, Zone
 from extractor.domain.errors import SourceError
-from extractor.ingest import Source, discover, main_text, read
+from extractor.ingest import Source, discover, main_text
+from tests.sources import read
 
 FIRST = "Copper rose 1.2% to $9,100.50 a tonne on Monday, its highest close since March, after a mine was shut."
 SECOND = (

@@ -9,7 +9,8 @@ import pytest
 
 from extractor.domain.article import Article
 from extractor.domain.errors import SourceError
-from extractor.ingest import Source, read
+from extractor.ingest import Source
+from tests.sources import read
 
 PROSE = "Copper and tin were little changed in thin trade, and nobody who was asked could say why that should be so."
 

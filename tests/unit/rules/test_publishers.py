@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from extractor.domain.article import Zone
-from extractor.ingest import Source, read
+from extractor.ingest import Source
 from extractor.rules.datelines import HomeMarket, datelines
 from extractor.rules.publishers import Publisher, of_address, of_byline, publishers
+from tests.sources import read
 
 
 @pytest.mark.parametrize("publisher", publishers(), ids=lambda publisher: publisher.slug)

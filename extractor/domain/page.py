@@ -1,0 +1,44 @@
+"""The bytes of one article before anything is read in them, and what came along with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What the carrier of an article says of it: a mail's header, a record's fields, a feed's entry.
+
+    by: which carrier, as provenance names it ("mail", "record", "feed", "archive"); empty where nothing was carried.
+    published_at is aware. address: of the article itself.
+    """
+
+    by: str = ""
+    title: str | None = None
+    byline: str | None = None
+    publisher: str | None = None
+    section: str | None = None
+    address: str | None = None
+    published_on: date | None = None
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One article's bytes.
+
+    name: what claims call the article ("wrap.html", "dump.jsonl:12"); its ending tells a form where nothing else does.
+    source: where it came from, as failures and the database name it: a path, an address, "-".
+    media_type: "text/html", "text/plain"; None where the name and the first bytes decide. charset: as a header has it.
+    """
+
+    name: str
+    source: str
+    data: bytes
+    media_type: str | None = None
+    charset: str | None = None
+    told: Told = Told()
+
+    def __str__(self) -> str:
+        return self.source

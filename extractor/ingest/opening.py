@@ -1,0 +1,17 @@
+"""A source becomes pages: the bytes of one article each. Most sources hold one; a dump or an archive holds many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.domain.page import Page
+from extractor.ingest.content import fetch
+from extractor.ingest.discover import Source, SourceFailure
+
+
+def pages(source: Source) -> Iterator[Page | SourceFailure]:
+    """The pages of a source in its own order; a failure for each part that cannot be read.
+
+    Raises SourceError where the source as a whole cannot be opened.
+    """
+    yield Page(name=source.name, source=str(source), data=fetch(source))
