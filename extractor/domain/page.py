@@ -31,6 +31,7 @@ class Page:
     name: what claims call the article ("wrap.html", "dump.jsonl:12"); its ending tells a form where nothing else does.
     source: where it came from, as failures and the database name it: a path, an address, "-".
     media_type: "text/html", "text/plain"; None where the name and the first bytes decide. charset: as a header has it.
+    file_time: when the file was last changed, aware; kept beside the article, and never taken for its date.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Page:
     media_type: str | None = None
     charset: str | None = None
     told: Told = Told()
+    file_time: datetime | None = None
 
     def __str__(self) -> str:
         return self.source

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from extractor.domain.page import Page
 from extractor.ingest.content import fetch
@@ -14,4 +15,8 @@ def pages(source: Source) -> Iterator[Page | SourceFailure]:
 
     Raises SourceError where the source as a whole cannot be opened.
     """
-    yield Page(name=source.name, source=str(source), data=fetch(source))
+    yield Page(name=source.name, source=str(source), data=fetch(source), file_time=_file_time(source))
+
+
+def _file_time(source: Source) -> datetime | None:
+    return datetime.fromtimestamp(source.path.stat().st_mtime, UTC) if source.path else None

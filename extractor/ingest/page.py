@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from extractor.domain.article import Article
 from extractor.domain.errors import SourceError
 from extractor.domain.page import Page
-from extractor.ingest import blocks, main_text, metadata, publication, zones
+from extractor.ingest import about, blocks, main_text, metadata, zones
 from extractor.ingest.blocks import Block, BlockKind
-from extractor.rules.publishers import Publisher, of_address
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -27,32 +27,17 @@ def article_of_page(page: Page, html: str, *, published: date | None, timezone: 
     if html.count("<") > MOST_TAGS:
         raise SourceError(page.source, f"not an article: more than {MOST_TAGS:,} elements in the page")
     tree = _parse(page, html)
-    data = metadata.collect(tree)
-    title = metadata.headline(data)
+    known = about.look(page, tree)
+    title = known.title[0] if known.title else None
     deck = metadata.deck(tree, title)
-    _prune(tree, of_address(data.address))
-    found = main_text.find(html, tree, data.text("articleBody"))
+    _prune(tree, known.furniture)
+    found = main_text.find(html, tree, known.data.text("articleBody"))
     if not found:
         raise SourceError(page.source, "no article text found in the page")
     found = _with_deck(_without_title(found, title), deck)
-    text, title_at, known = blocks.compose(title, found)
-    marked = zones.mark(text, title=title_at, known=known)
-    told = publication.of_page(
-        data, text, zones=marked, html=html, file_name=page.name, published=published, timezone=timezone
-    )
-    return Article(
-        name=page.name,
-        source=page.source,
-        text=text,
-        title=title,
-        zones=marked,
-        published_on=told.on,
-        published_at=told.at,
-        published_from=told.read_from,
-        timezone=told.timezone,
-        publisher=told.publisher or data.meta.get("og:site_name"),
-        url=data.address,
-    )
+    text, title_at, marked = blocks.compose(title, found)
+    marked = zones.mark(text, title=title_at, known=marked)
+    return about.article(page, known, text, zones=marked, html=html, published=published, timezone=timezone)
 
 
 def _parse(page: Page, html: str) -> HtmlElement:
@@ -69,9 +54,9 @@ def _parse(page: Page, html: str) -> HtmlElement:
         raise SourceError(page.source, "no article text found in the page") from error
 
 
-def _prune(tree: HtmlElement, publisher: Publisher | None) -> None:
+def _prune(tree: HtmlElement, furniture: Sequence[str]) -> None:
     """Takes out what the publisher's rules call furniture; the text behind an element stays."""
-    for path in publisher.furniture if publisher else ():
+    for path in furniture:
         for element in tree.xpath(path):
             if element.getparent() is not None:
                 element.drop_tree()

@@ -31,7 +31,16 @@ def m002_sentiment(db: Database) -> None:
             db.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_claims_and_verdicts, m002_sentiment)
+def m003_provenance(db: Database) -> None:
+    """Who wrote an article and where that was read; moments that were stored with an offset become UTC."""
+    for column in _PROVENANCE:
+        db.execute(f"ALTER TABLE articles ADD COLUMN {column} TEXT")
+    for row in list(db.query("SELECT id, published_at FROM articles WHERE published_at IS NOT NULL")):
+        moment = datetime.fromisoformat(row["published_at"]).astimezone(UTC)
+        db.execute("UPDATE articles SET published_at = ? WHERE id = ?", [moment.isoformat(), row["id"]])
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_claims_and_verdicts, m002_sentiment, m003_provenance)
 
 
 def pending(db: Database) -> list[Callable[[Database], None]]:
@@ -264,3 +273,19 @@ CREATE TABLE relevance (
 );
 CREATE INDEX relevance_by_subject ON relevance (subject_id);
 """
+
+# `articles.updated_at` is the row's own; what the page says of its last change is `page_updated_at`.
+_PROVENANCE = (
+    "byline",
+    "section",
+    "page_updated_at",
+    "page_updated_from",
+    "title_from",
+    "byline_from",
+    "publisher_from",
+    "section_from",
+    "url_from",
+    "published_zone",
+    "page_updated_zone",
+    "file_time",
+)
