@@ -47,8 +47,7 @@ def look(page: Page, tree: HtmlElement) -> About:
     layout = None
     if publisher is not None:
         day = next((one.day for one in (*markup_dates.stamps(data), *markup_dates.carried(page.told))), None)
-        layout = publisher.layout(day)
-        layouts.say_what_changed(publisher, layout, layouts.missing(tree, data, layout), day)
+        layout = layouts.choose(tree, data, publisher, day)
     told = layout or _NOTHING
     return About(
         data=data,

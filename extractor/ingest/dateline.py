@@ -20,7 +20,7 @@ _SMALL_CITY = re.compile(
     r"(?P<city>[A-Z][a-zã]{2,14}(?: [A-Z][a-z]{2,12})?)"
     r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?\s?\([A-Z][A-Za-z /-]{1,24}\)"
 )
-_AGENCY = re.compile(r"[(/](?P<agency>(?<=\()[A-Z][A-Za-z\-/. ]{1,40}(?=\))|(?<=/)PRNewswire(?=[/-]))")
+_AGENCY = re.compile(r"[(/](?P<agency>(?<=\()(?=[a-z]{0,4}-?[A-Z])[A-Za-z\-/. ]{2,41}(?=\))|(?<=/)PRNewswire(?=[/-]))")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']{4,500}")
 _SOURCE_LINE = re.compile(
     r"(?:[-–—*>]{1,2}\s{0,3})?(?:[A-Za-z ]{3,14}:\s{0,3})?(?P<address>https?://[^\s<>\"']{4,500})"

@@ -35,6 +35,18 @@ def dates(tree: HtmlElement, data: PageData, places: Sequence[str]) -> list[Stam
     return [one for value in values(tree, data, places) for one in stamp(value, "publisher")]
 
 
+def choose(tree: HtmlElement, data: PageData, publisher: Publisher, day: date | None) -> Layout:
+    """The layout of an article's day, or another one that the page keeps to where it does not keep to that.
+
+    Where it keeps to none, the first is used for what it is still worth, and said to be out of date.
+    """
+    known = publisher.layouts(day)
+    lost = [missing(tree, data, layout) for layout in known]
+    place = next((place for place, each in enumerate(lost) if not each), 0)
+    say_what_changed(publisher, known[place], lost[place], day)
+    return known[place]
+
+
 def missing(tree: HtmlElement, data: PageData, layout: Layout) -> list[str]:
     """What a page of this layout must have, and this one has not."""
     lost = [path for path in layout.expect.paths if not tree.xpath(path)]
@@ -49,7 +61,7 @@ def say_what_changed(publisher: Publisher, layout: Layout, lost: Sequence[str], 
     """Warns, once for each thing: pages are built in another way now, or the rules end before the article's day."""
     for one in lost:
         _warn(publisher.slug, f"its pages have changed: expected {one} not found; rules of {layout.checked}")
-    if layout.valid_until is not None and day is not None and day > layout.valid_until:
+    if layout is publisher and layout.valid_until is not None and day is not None and day > layout.valid_until:
         _warn(publisher.slug, f"its rules are stale: they hold until {layout.valid_until}, and it has newer articles")
 
 

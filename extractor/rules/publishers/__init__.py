@@ -78,7 +78,8 @@ class Publisher(Layout):
     """slug: the file's name. name: as readers know it. The layout is that of today's pages.
 
     domains: host names; their subdomains count too. bylines: names in a dateline's brackets or a credit line.
-    timezone: what "today" means in its stories. clock: the zone of clocks it prints without one, where that is another.
+    timezone: what "today" means in its stories, where they are all at home in one place. clock: the zone of clocks that
+    it prints without one, where that is another.
     datelines: openings of its stories, as the tests read them. earlier: layouts of the past, the oldest first.
     """
 
@@ -86,7 +87,7 @@ class Publisher(Layout):
     name: str
     domains: tuple[str, ...] = ()
     bylines: tuple[str, ...] = ()
-    timezone: str
+    timezone: str | None = None
     clock: str | None = None
     datelines: tuple[str, ...] = ()
     earlier: tuple[Layout, ...] = ()
@@ -99,12 +100,14 @@ class Publisher(Layout):
             raise ValueError("each earlier layout needs a valid_until, the oldest first")
         return self
 
-    def layout(self, day: date | None) -> Layout:
-        """The layout of an article of that day; today's where no day is known, or all others have ended."""
-        for earlier in self.earlier:
-            if day is not None and earlier.valid_until is not None and day <= earlier.valid_until:
-                return earlier
-        return self
+    def layouts(self, day: date | None) -> tuple[Layout, ...]:
+        """Every layout, the one that was in use on an article's day first: today's where no day is known.
+
+        An old article may be shown in a newer layout: the others follow.
+        """
+        every: tuple[Layout, ...] = (*self.earlier, self)
+        used = next((one for one in self.earlier if day and one.valid_until and day <= one.valid_until), self)
+        return (used, *(one for one in reversed(every) if one is not used))
 
 
 @cache
