@@ -14,7 +14,7 @@ Found = tuple[str, str]  # the value, and where it was read
 _HEAD, _TAIL = 1_500, 1_500  # characters in which a credit line may stand
 _LONGEST = 160  # characters of a byline
 _BY = re.compile(r"(?:[-–—*]{1,2}\s{0,3})?(?:by|author|written by|posted by)\b:?\s{1,3}", re.IGNORECASE)
-_CREDIT = re.compile(r"\(?(?:Reporting|Writing|Compiled) by:? (?P<names>[A-Z][^;.()]{2,120})")
+_CREDIT = re.compile(r"\(?(?:Reporting|Writing|Compiled) by:? (?P<names>[A-Z][^;()\n]{2,120})")
 _NOT_A_NAME = re.compile(r"https?:|www\.|[@#{}<>|]|\d{3}|^\W*$", re.IGNORECASE)
 # What follows a name on its line: when, from which house, how to write to it.
 _BEHIND = re.compile(
