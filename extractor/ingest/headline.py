@@ -62,13 +62,21 @@ def _is_date_line(line: str) -> bool:
 
 
 def _credited(lines: Sequence[Line], zones: Sequence[Zone | None], index: int) -> bool:
-    """Whether a few short lines under a title, a deck among them, end in a line that says who or when."""
-    under = lines[index + 1 : index + 2 + _DECKS]
-    for place, line in enumerate(under):
-        if line.blank or len(line.text) > LONGEST_TITLE:
-            return False
-        if zones[index + 1 + place] is Zone.BOILERPLATE or _CREDIT.match(line.text) or _is_date_line(line.text):
+    """Whether a few short lines under a title, a deck among them, end in a line that says who or when.
+
+    A line in capitals is the name of a column then, and the next one the title.
+    """
+    if lines[index].text.isupper():
+        return False
+    under = [at for at in range(index + 1, min(len(lines), index + 2 + 2 * _DECKS)) if not lines[at].blank][
+        : _DECKS + 1
+    ]
+    for at in under:
+        line = lines[at].text
+        if zones[at] is Zone.BOILERPLATE or _CREDIT.match(line) or _is_date_line(line):
             return True
+        if len(line) > LONGEST_TITLE or line.endswith("."):
+            return False
     return False
 
 

@@ -20,6 +20,12 @@ _ON_DAY = re.compile(r"\bon\s(?:[A-Z][a-z]{2,8}day,?\s)?$", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:will|would|due|expected|scheduled|upcoming|until|since|through|next)\b[^.]{0,60}$", re.IGNORECASE
 )
+# "as on May 5, 2011", "a low hit on May 5, 2011": what the story compares itself with.
+_COMPARED = re.compile(
+    r"\b(?:as|than|like|from|versus|since|seen|set|hit|reached|touched|ended|began|signed|launched|last|lows?|highs?|record|peak|"
+    r"levels?|close|finish|trough|bottom|top)\s(?:\w+\s)?on\s(?:[A-Z][a-z]{2,8}day,?\s)?$",
+    re.IGNORECASE,
+)
 _FIRST_SENTENCE = re.compile(r".{40,600}?[.!?][\"”’)]?(?=\s[A-Z“\"$]|\s*\n|\s*\Z)|.{1,600}", re.DOTALL)
 
 
@@ -34,7 +40,7 @@ def day_in_opening(text: str, zones: Sequence[ZoneSpan]) -> date | None:
     if not days:
         for one in printed_dates(first):
             before = first[max(0, one.start - 80) : one.start]
-            if _ON_DAY.search(before) and not _AHEAD.search(before):
+            if _ON_DAY.search(before) and not _AHEAD.search(before) and not _COMPARED.search(before):
                 days.append(one.day)
     day = max(days, default=None)
     return day if day is not None and not _looks_back(text[:STORY], day) else None
@@ -71,6 +77,12 @@ def _looks_back(story: str, day: date) -> bool:
         if 1 <= after <= 3 and not _AHEAD.search(before) and not re.search(r"\blast\s$|\d{4}\W{1,3}$", before):
             return True
     return False
+
+
+def may_be(day: date, text: str, zones: Sequence[ZoneSpan]) -> bool:
+    """Whether the weekday that a story names first, if it names any, is a day's or the one before it."""
+    named = WEEKDAY.search(opening(text, zones))
+    return named is None or (day.weekday() - WEEKDAYS.index(named.group("name").lower())) % 7 <= 1
 
 
 def opening(text: str, zones: Sequence[ZoneSpan]) -> str:

@@ -93,7 +93,8 @@ def of_page(
     stamps.extend(_named_day(page.name, "file name"))
     stamps.extend(_from_words(head, text, zones))
     if not stamps and published is None:
-        stamps.extend(markup_dates.guessed(html, data))
+        guesses = markup_dates.guessed(html, data)
+        stamps.extend(one for one in guesses if opening_day.may_be(one.day, text, zones))
     settled = settle(
         stamps,
         [*updates, *markup_dates.changes(data), *_updates(head)],
@@ -145,7 +146,8 @@ def _from_words(head: Head, text: str, zones: Sequence[ZoneSpan]) -> Iterator[St
         yield Stamp(day=filed, read_from="dateline")
     yield from _dateline_stamps(head, with_clock=True, updated=True)
     yield from _dateline_stamps(head, with_clock=False, updated=True)
-    if (day := opening_day.day_in_opening(text, zones)) is not None:
+    day = opening_day.day_in_opening(text, zones)
+    if day is not None and (head.filed is None or day == head.filed.in_year(day.year)):
         yield Stamp(day=day, read_from="text")
 
 
