@@ -14,7 +14,7 @@ from extractor.ingest.addresses import Addresses
 from extractor.ingest.credits import Found
 from extractor.ingest.markup_dates import Stamp
 from extractor.ingest.metadata import PageData
-from extractor.rules.publishers import Layout, Publisher, of_address
+from extractor.rules.publishers import Layout, Publisher, of_address, of_byline
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -27,6 +27,7 @@ class About:
     data: PageData
     addresses: Addresses
     publisher: Publisher | None
+    publisher_from: str | None
     layout: Layout | None
     title: Found | None
     byline: Found | None
@@ -43,7 +44,9 @@ def look(page: Page, tree: HtmlElement) -> About:
     """The tree is left as it is."""
     data = metadata.collect(tree)
     found = _addresses(page, data)
-    publisher = of_address(found.own) or of_address(found.canonical)
+    publisher, publisher_from = of_address(found.own) or of_address(found.canonical), "address"
+    if publisher is None:
+        publisher, publisher_from = of_byline(page.told.publisher), page.told.by or "record"
     layout = None
     if publisher is not None:
         day = next((one.day for one in (*markup_dates.stamps(data), *markup_dates.carried(page.told))), None)
@@ -53,8 +56,9 @@ def look(page: Page, tree: HtmlElement) -> About:
         data=data,
         addresses=found,
         publisher=publisher,
+        publisher_from=publisher_from if publisher else None,
         layout=layout,
-        title=_own(tree, data, told.title) or metadata.headline(data, page.told.title) or _carried(page, "title"),
+        title=_title(page, tree, data, told),
         byline=_writer(_own(tree, data, told.byline)) or credits.byline(data) or _carried(page, "byline"),
         section=_own(tree, data, told.section) or credits.section(data) or _carried(page, "section"),
         published=tuple(layouts.dates(tree, data, told.published)),
@@ -81,6 +85,7 @@ def article(
         html=html,
         address=about.addresses.canonical or about.addresses.own,
         publisher=about.publisher,
+        publisher_from=about.publisher_from,
         layout=about.layout,
         told=about.published,
         updates=about.updated,
@@ -127,6 +132,14 @@ def _addresses(page: Page, data: PageData) -> Addresses:
     named = [*data.addresses, (page.told.address, page.told.by or "record"), (source, "address")]
     own = (page.told.address, source, data.meta.get("og:url"))
     return addresses.choose(named, own=own, base=data.base or page.told.address or source)
+
+
+def _title(page: Page, tree: HtmlElement, data: PageData, layout: Layout) -> Found | None:
+    """The page's own, then the carrier's; but what a mail is called stands in its subject, not in its <title>."""
+    carried = _carried(page, "title")
+    if carried and page.told.by == "mail":
+        return carried
+    return _own(tree, data, layout.title) or metadata.headline(data, page.told.title) or carried
 
 
 def _own(tree: HtmlElement, data: PageData, places: Sequence[str]) -> Found | None:

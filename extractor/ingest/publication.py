@@ -73,6 +73,7 @@ def of_page(
     html: str,
     address: str | None,
     publisher: Publisher | None,
+    publisher_from: str | None,
     layout: Layout | None,
     told: Iterable[Stamp],
     updates: Iterable[Stamp],
@@ -84,7 +85,6 @@ def of_page(
     told, updates: what the publisher's own places hold.
     """
     head = dateline.read(text, zones)
-    publisher_from = "address" if publisher else None
     if publisher is None and (publisher := of_address(head.address)) is not None:
         publisher_from = "text"
     stamps = [*told, *markup_dates.stamps(data), *markup_dates.carried(page.told)]

@@ -210,6 +210,18 @@ def test_what_a_page_tells_outranks_its_carrier() -> None:
     assert (bare.title, bare.published_on, bare.published_from) == (CARRIED.title, date(2016, 3, 3), "feed")
 
 
+def test_a_mail_is_called_by_its_subject() -> None:
+    article = article_of(
+        html("<title>Newsletter template 4 of the house</title>"), told=Told(by="mail", title="Tin today")
+    )
+    assert (article.title, article.told_by.title) == ("Tin today", "mail")
+
+
+def test_a_publisher_is_known_by_the_name_its_carrier_tells() -> None:
+    article = article_of(html(""), told=Told(by="record", publisher="reuters"))
+    assert (article.publisher, article.told_by.publisher) == ("Reuters", "record")
+
+
 def test_a_title_the_carrier_tells_is_marked_where_it_stands() -> None:
     told = Told(by="record", title="Tin.")
     article = article_of(f"Tin.\n\n{PROSE}\n", "a.txt", told)

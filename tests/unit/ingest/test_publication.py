@@ -258,7 +258,8 @@ def test_a_text_says_when_it_was_changed(tmp_path: Path) -> None:
 )
 def test_a_guess_from_the_whole_page_must_fit_the_weekday(tmp_path: Path, told_of: str, expected: str | None) -> None:
     text = f"<p>Tin was flat on {told_of}. {PROSE}</p><p>{PROSE} Lead too.</p>"
-    page = f'<html><body><article>{text}</article><footer><abbr class="published" title="2016-03-03">then</abbr></footer></body></html>'
+    foot = '<footer><abbr class="published" title="2016-03-03">then</abbr></footer>'
+    page = f"<html><body><article>{text}</article>{foot}</body></html>"
     article = article_of(tmp_path, page, "a.html")
     assert (str(article.published_on) if article.published_on else None) == expected
     assert article.published_from == ("htmldate" if expected else None)
