@@ -13,6 +13,7 @@ Found = tuple[str, str]  # the value, and where it was read
 
 _HEAD, _TAIL = 1_500, 1_500  # characters in which a credit line may stand
 _LONGEST = 160  # characters of a byline
+_READ = 500  # characters of what a page calls one
 _BY = re.compile(r"(?:[-–—*]{1,2}\s{0,3})?(?:by|author|written by|posted by)\b:?\s{1,3}", re.IGNORECASE)
 _CREDIT = re.compile(r"\(?(?:Reporting|Writing|Compiled) by:? (?P<names>[A-Z][^;()\n]{2,120})")
 _NOT_A_NAME = re.compile(r"https?:|www\.|[@#{}<>|]|\d{3}|^\W*$", re.IGNORECASE)
@@ -107,7 +108,7 @@ def _people(value: Any, depth: int = 0) -> Iterator[str]:
 
 def name_in(value: str | None) -> str | None:
     """A name without "By" before it and without what follows it; None where it is none."""
-    words = cleaned(value or "")
+    words = cleaned((value or "")[:_READ])
     if match := _BY.match(words):
         words = words[match.end() :]
     words = _BEHIND.sub("", words).strip(" ,;:-–—")
@@ -126,5 +127,5 @@ def _is_credit(name: str) -> bool:
 
 
 def _short(value: str | None) -> str | None:
-    words = cleaned(value or "")
+    words = cleaned((value or "")[:_READ])
     return words if 2 <= len(words) <= 60 and not _NOT_A_NAME.search(words) else None

@@ -29,11 +29,11 @@ _WIDGET = re.compile(r"last updated|copyright|©|\ball rights\b", re.IGNORECASE)
 _LAST_UPDATED = re.compile(r"last updated", re.IGNORECASE)
 _CHANGED = re.compile(r"\b(?:updated|modified|revised|amended)\b", re.IGNORECASE)
 _FIRST_TOLD = re.compile(r"\b(?:published|posted|created|first)\b", re.IGNORECASE)
-# "NEW YORK, June 10 (Reuters) -", "KUALA LUMPUR (July 21):", "Hong Kong, July 8, 2019 (AFP) -".
+# "NEW YORK, June 10 (Reuters) -", "KUALA LUMPUR (July 21):", "AUSTIN, Texas, June 11, 2024 (GLOBE NEWSWIRE) --".
 _FILED = re.compile(
-    rf"(?:[A-ZÃ][A-ZÃ .'\-]{{2,40}}?(?:/[A-Z ]{{3,30}})?|"
-    rf"[A-Z][a-zã]{{2,14}}(?: [A-Z][a-z]{{2,12}})?(?=[^()]{{4,20}}\([A-Z]))"
-    rf"(?:,\s|\s?\(){MONTH} {DAY}(?:,? {YEAR})?(?!\d)\)?,?\s?(?:[(/][A-Z][A-Za-z /.\-]{{1,40}}[)/]\s?)?(?:--|[-–—:])"
+    r"(?P<city>[A-ZÃ][A-ZÃ .'\-]{2,40}?|[A-Z][a-zã]{2,14}(?: [A-Z][a-z]{2,12})?)(?:/[A-Z ]{3,30}|, [A-Z][a-z.]{2,14})?"
+    rf"(?:,\s|\s?\(){MONTH} {DAY}(?:,? {YEAR})?(?!\d)\)?,?\s?"
+    r"(?P<agency>[(/][A-Z][A-Za-z /.\-]{1,40}[)/]\s?)?(?:--|[-–—:])"
 )
 _COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))[^\d\n]{0,30}(?P<year>(?:19|20)\d{2})", re.IGNORECASE)
 _LINE_OPENS = re.compile(
@@ -176,8 +176,8 @@ def _last_updated(line: str, offset: int, text: str, zones: Sequence[ZoneSpan]) 
 
 def _filed(line: str) -> Filed | None:
     match = _FILED.match(line.strip()[:160])
-    if match is None:
-        return None
+    if match is None or not (match.group("agency") or match.group("city") in datelines().cities):
+        return None  # "EARNINGS, Dec. 17: ..." is a list
     year = match.group("year")
     month = MONTHS[match.group("month").lower().rstrip(".")]
     return Filed(month=month, day=int(match.group("day")), year=int(year) if year else None)

@@ -181,6 +181,8 @@ def settle(
         filed = head.filed.just_before(on) if head.filed else None
         if filed is not None and filed != on:
             on, read_from = filed, "dateline"
+            if clock_of.zone is None and bare == home:
+                at = None  # the clock hangs elsewhere, and nothing says where
     if layout is not None and layout.stamps == "day" and clock_of is not None and clock_of.read_from in _FROM_MARKUP:
         at = None
     changed = next(((found, one) for one in updates if (found := _moment(one, home, bare, layout))), None)

@@ -240,6 +240,25 @@ def test_a_storys_today_is_its_datelines_where_the_stamp_is_of_the_morning_after
     assert told(article_of(tmp_path, page, "a.html")) == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("NEW YORK, March 3 (Example Wire) -- Tin was flat.", "2016-03-03"),
+        ("AUSTIN, Texas, March 3, 2016 (EXAMPLE WIRE) -- Tin was flat.", "2016-03-03"),
+        ("TOKYO (March 3): Tin was flat.", "2016-03-03"),
+        ("EARNINGS, March 3: Harbor Tool, Mill River Foods", "2016-03-04"),
+        ("On March 3 - a Thursday - tin was flat.", "2016-03-04"),
+        ("NEW YORK, March 3 was cold.", "2016-03-04"),
+    ],
+)
+def test_what_a_dateline_is(tmp_path: Path, line: str, day: str) -> None:
+    stamp = "Source: Example| 2016-03-04 05:21:36|Editor: Example"
+    article = article_of(tmp_path, f"Tin goes nowhere again\n{stamp}\n\n{line} {PROSE}\n")
+    assert str(article.published_on) == day
+    # a clock that nobody knows where it hangs tells no moment of another day's story
+    assert (article.published_at is None) == (day == "2016-03-03")
+
+
 def test_a_text_says_when_it_was_changed(tmp_path: Path) -> None:
     head = "Published Thu, March 3, 2016 • 4:14 PM EST | Updated Fri, March 4, 2016 • 6:02 PM EST\n\n"
     article = article_of(tmp_path, f"{head}{PROSE}\n")
