@@ -38,6 +38,7 @@ _SIGNATURES = (
     (b"\xfd7zXZ\x00", "an xz file"),
     (b"SQLite format 3\x00", "a SQLite database"),
 )
+_NOT_OF_PAGES = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7", "undefined"})
 _META_CHARSET = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:\-]{1,40})", re.IGNORECASE)
 _HTML_OPENING = re.compile(
     r"\s{0,1000}+(?:<\?xml[^>]{0,200}>\s{0,100}+)?(?:<!--.{0,500}?-->\s{0,100}+)?<(?:!doctype\s+html|html[\s>])",
@@ -83,10 +84,10 @@ def decode(data: bytes, *, name: str, html: bool, charset: str | None = None) ->
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
     declared = _declared_encoding(data) if html else None
-    for encoding in filter(None, (_known_encoding(charset), declared, "utf-8")):
+    for encoding in filter(None, (_known_encoding(charset or ""), declared, "utf-8")):
         try:
             return data.decode(encoding)
-        except UnicodeDecodeError:
+        except UnicodeError:
             continue
     logger.warning("%s: not UTF-8; read as windows-1252", name)
     return data.decode("cp1252", errors="tapecheck-control")
@@ -114,16 +115,17 @@ def _declared_encoding(data: bytes) -> str | None:
     return _known_encoding(match.group(1).decode("ascii"))
 
 
-def _known_encoding(name: str | None) -> str | None:
-    """Python's name of an encoding of text; None where it has none, or the name is used for another."""
-    name = (name or "").strip().lower()
-    if name in ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii"):
+def _known_encoding(label: str) -> str | None:
+    """Python's name of a charset that a page or a header declares; None where it is none to be relied on."""
+    label = label.strip().lower()
+    if label in ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii"):
         return None  # browsers read these as windows-1252, and many such pages are UTF-8
     try:
-        found = codecs.lookup(name)
-    except (LookupError, ValueError):  # ValueError: a NUL in the name
+        found = codecs.lookup(label)
+        "".encode(found.name)  # some codecs are not of text
+    except (LookupError, ValueError):  # ValueError: a NUL in the label
         return None
-    return found.name if getattr(found, "_is_text_encoding", True) else None  # "base64" and "zlib" are no text's
+    return None if found.name in _NOT_OF_PAGES else found.name
 
 
 def _keep_control(error: UnicodeError) -> tuple[str, int]:

@@ -90,9 +90,8 @@ def _carried(told: Told) -> Iterable[Stamp]:
 
 
 def _of_carrier(told: Told) -> Publisher | None:
-    """The publisher of the address, or with this host or name, that a carrier tells."""
-    host = f"https://{told.publisher}/" if told.publisher and "." in told.publisher else None
-    return of_address(told.address) or of_address(host) or of_byline(told.publisher)
+    """The publisher of the address, or of the name, that a carrier tells."""
+    return of_address(told.address) or of_byline(told.publisher)
 
 
 def _named_day(name: str | None, read_from: str) -> Iterable[Stamp]:

@@ -156,7 +156,7 @@ def _page(carried: Carried, record: _Record, number: int) -> Page | SourceFailur
 
 
 def _body(record: _Record) -> bytes:
-    data: bytes = record.body.read(content.LARGEST + 1)
+    data = streams.whole(record.body, content.LARGEST + 1)
     if len(data) > content.LARGEST:
         raise _UnusableError(content.too_large())
     if record.body.limit:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from extractor.domain.errors import SourceError
 from extractor.domain.page import Page
 from extractor.ingest import content
-from extractor.ingest.carriers import records
+from extractor.ingest.carriers import records, streams
 from extractor.ingest.carriers.carried import Carried
 from extractor.ingest.carriers.json_values import UnreadableError, elements, parse
 from extractor.ingest.discover import SourceFailure
@@ -47,7 +47,7 @@ def pages(carried: Carried) -> Found:
         yield from _line(carried, number, line, file)
         yield from _lines(carried, file, number + skipped)
     else:
-        yield from _document(carried, line + file.read(max(0, content.LARGEST + 1 - len(line))))
+        yield from _document(carried, line + streams.whole(file, content.LARGEST + 1 - len(line)))
 
 
 def _lines(carried: Carried, file: io.BufferedReader, number: int) -> Found:
@@ -101,11 +101,12 @@ def _document(carried: Carried, data: bytes) -> Found:
 
 def _articles(carried: Carried, value: object, place: str) -> Found:
     """The articles of one value. place: of the value in its file; "" where it is all of it."""
-    if not records.holds_many(value):
+    members = records.members(value)
+    if members is None:
         yield _article(carried, value, place)
         return
     position = 0
-    for position, record in enumerate(records.records(value), start=1):
+    for position, record in enumerate(members, start=1):
         yield _article(carried, record, f"{place}:{position}")
     if not position:
         yield SourceFailure(source=carried.source + place, reason="no articles in it: an empty list")

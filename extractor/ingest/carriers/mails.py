@@ -16,7 +16,7 @@ from typing import Any
 from extractor.domain.errors import SourceError
 from extractor.domain.page import Page, Told
 from extractor.ingest import content, wrapping
-from extractor.ingest.carriers import markup, moments
+from extractor.ingest.carriers import markup, moments, streams
 from extractor.ingest.carriers.carried import Carried
 from extractor.ingest.discover import SourceFailure
 from extractor.rules.publishers import of_address
@@ -58,7 +58,7 @@ class _Policy(policy.EmailPolicy):
 
 def pages(carried: Carried) -> Found:
     """Raises SourceError where the bytes are no mail, or none of its parts is a text."""
-    data = carried.file.read(content.LARGEST + 1)
+    data = streams.whole(carried.file, content.LARGEST + 1)
     content.check(data, carried.source)
     yield from _of_mail(carried, _parsed(data, carried.source), place="", depth=0)
 

@@ -22,7 +22,7 @@ _PROSE_WORDS = 8  # words of a line that is a sentence, and no link or button
 
 def is_markup(text: str) -> bool:
     """Whether a text is HTML, whole or in parts; "a < b" and "<Reuters>" are not."""
-    return _TAG.search(text) is not None
+    return "<" in text and _TAG.search(text) is not None
 
 
 def clean(text: str) -> str:
@@ -32,7 +32,7 @@ def clean(text: str) -> str:
 
 def unescaped(text: str) -> str:
     """A text that is no markup, where its ampersands were escaped for one ("S&amp;P")."""
-    return clean(html.unescape(text)) if _ENTITY.search(text) else text
+    return clean(html.unescape(text)) if "&" in text and _ENTITY.search(text) else text
 
 
 def line(text: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from extractor.domain.page import Page, Told
 from extractor.ingest.carriers import markup, moments
 from extractor.ingest.carriers.json_values import UnreadableError
+from extractor.rules.publishers import of_address
 from extractor.rules.record_fields import plain, record_fields
 
 Fields = Mapping[str, Any]
@@ -21,14 +22,26 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]{3,2000}", re.IGNORECASE)
 _HOST = re.compile(r"[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,6}")
 
 
-def records(value: Any) -> Iterator[Any]:
-    """The records in a value: itself, the members of a list, or of a list that an object holds."""
-    found = _members(value)
-    yield from [value] if found is None else found
+def members(value: Any, depth: int = 0) -> list[Any] | None:
+    """The records of a list, or of the first list of objects in an object that has no text of its own.
 
-
-def holds_many(value: Any) -> bool:
-    return _members(value) is not None
+    None where the value is a record itself, or nothing of the kind.
+    """
+    if isinstance(value, list):
+        return _articles(value)
+    if not isinstance(value, dict) or depth >= _DEEPEST:
+        return None
+    named = {plain(key): inner for key, inner in value.items() if isinstance(inner, list | dict)}
+    lists = [inner for name in record_fields().places.lists if (inner := named.get(name)) is not None]
+    if not lists or _text(_fields(value)) is not None:
+        return None
+    for inner in lists:
+        if isinstance(inner, dict):
+            if (found := members(inner, depth + 1)) is not None:
+                return found
+        elif not inner or isinstance(inner[0], dict):
+            return _articles(inner)
+    return None
 
 
 def page(record: Any, *, name: str, source: str, member: str | None) -> Page:
@@ -93,27 +106,11 @@ def _fields(record: Mapping[str, Any], depth: int = 0) -> dict[str, Any]:
     return found
 
 
-def _members(value: Any, depth: int = 0) -> list[Any] | None:
-    """The records of a list, or of the first list of objects in an object that has no text of its own."""
-    if isinstance(value, list):
-        return _articles(value)
-    if not isinstance(value, dict) or depth >= _DEEPEST or _text(_fields(value)) is not None:
-        return None
-    names = {plain(key): inner for key, inner in value.items()}
-    for name in record_fields().places.lists:
-        inner = names.get(name)
-        if isinstance(inner, list) and (not inner or isinstance(inner[0], dict)):
-            return _articles(inner)
-        if isinstance(inner, dict) and (found := _members(inner, depth + 1)) is not None:
-            return found
-    return None
-
-
-def _articles(members: list[Any]) -> list[Any]:
+def _articles(values: list[Any]) -> list[Any]:
     """The members; of typed ones (a page's @graph holds its site and its authors too) those with a text, if any."""
-    if not any(isinstance(one, dict) and "@type" in one for one in members):
-        return members
-    return [one for one in members if isinstance(one, dict) and _text(_fields(one)) is not None] or members
+    if not any(isinstance(one, dict) and "@type" in one for one in values):
+        return values
+    return [one for one in values if isinstance(one, dict) and _text(_fields(one)) is not None] or values
 
 
 def _text(fields: Fields) -> str | None:
@@ -127,14 +124,14 @@ def _text(fields: Fields) -> str | None:
 
 
 def _longest(fields: Fields, names: Sequence[str]) -> str | None:
-    candidates = [text for name in names if (text := _prose(fields.get(name))).strip()]
+    candidates = [text for name in names if name in fields and (text := _prose(fields[name])).strip()]
     return max(candidates, key=lambda text: len(text.strip()), default=None)
 
 
 def _prose(value: Any, depth: int = 0) -> str:
     """A text, its paragraphs, or the object that has it; "" for anything else, and for a list of articles."""
     if isinstance(value, str):
-        return "" if _ADDRESS.fullmatch(value.strip()) else _uncut(markup.clean(value))
+        return "" if _ADDRESS.fullmatch(value.strip()) else _uncut(markup.clean(value.rstrip()))
     if depth >= _DEEPEST:
         return ""
     if isinstance(value, list):
@@ -151,6 +148,8 @@ def _prose(value: Any, depth: int = 0) -> str:
 
 def _uncut(text: str) -> str:
     """A text without the mark of a service that has cut it short, and without the word before the cut."""
+    if not text.endswith("]"):
+        return text
     tail = text[-200:]
     match = record_fields().cut.regex.search(tail)
     return text[: len(text) - len(tail) + match.start()] if match else text
@@ -160,9 +159,9 @@ def _published(fields: Fields) -> moments.Day | None:
     rules = record_fields().published
     crawled = rules.crawled.has_made(fields)
     for name in (*rules.utc, *rules.names):
-        if crawled and name in rules.vague:
+        if name not in fields or (crawled and name in rules.vague):
             continue
-        value = fields.get(name)
+        value = fields[name]
         for _ in range(_DEEPEST):
             if isinstance(value, dict):
                 value = _inner(value, record_fields().places.inner_moment)
@@ -172,7 +171,7 @@ def _published(fields: Fields) -> moments.Day | None:
 
 
 def _first(fields: Fields, names: Sequence[str], read: Any) -> Any:
-    return next(filter(None, (read(fields.get(name)) for name in names)), None)
+    return next(filter(None, (read(fields[name]) for name in names if name in fields)), None)
 
 
 def _title(value: Any) -> str | None:
@@ -191,7 +190,7 @@ def _names(value: Any) -> list[str]:
 
 
 def _publisher(value: Any) -> str | None:
-    """A name, or the host of an address without its "www."; a path is neither."""
+    """A name, or the host of an address without its "www.", by name where it is known; a path is neither."""
     if isinstance(value, list):
         value = value[0] if value else None
     name = _title(value)
@@ -204,6 +203,8 @@ def _publisher(value: Any) -> str | None:
             return None
     if _HOST.fullmatch(name) and name == name.lower():
         name = name.removeprefix("www.")
+        if (known := of_address(f"https://{name}/")) is not None:
+            return known.name
     return name if name and "/" not in name and len(name) <= 100 else None
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from extractor.domain.page import Page
 from extractor.ingest import content
+from extractor.ingest.carriers import streams
 from extractor.ingest.carriers.carried import Carried
 from extractor.ingest.forms import inner_suffix
 
 
 def pages(carried: Carried) -> Iterator[Page]:
     """Raises SourceError where it is empty, too large or no text."""
-    data = carried.file.read(content.LARGEST + 1)
+    data = streams.whole(carried.file, content.LARGEST + 1)
     content.check(data, carried.source)
     media_type = carried.media_type
     if media_type is None and inner_suffix(carried.name) in (".html", ".htm"):

@@ -44,7 +44,7 @@ class Unpacked(io.RawIOBase):
             raise self._error
         view = memoryview(buffer).cast("B")
         try:
-            data = self._file.read1(len(view))
+            data = self._file.read1(min(len(view), _CHUNK))
         except EOFError as error:
             raise self._broken("the gzip data end too early") from error
         except (gzip.BadGzipFile, zlib.error) as error:
@@ -130,6 +130,16 @@ def begin(file: Any) -> tuple[bytes, io.BufferedReader]:
     if head.startswith(GZIP_MAGIC):
         raise DamagedError("gzip within gzip is not unpacked")
     return head, whole
+
+
+def whole(file: Any, most: int) -> bytes:
+    """What is left of a file, but no more than `most` bytes; no memory is taken before they come."""
+    parts: list[bytes] = []
+    left = most
+    while left > 0 and (data := file.read(min(left, _CHUNK))):
+        parts.append(data)
+        left -= len(data)
+    return b"".join(parts)
 
 
 def as_utf8(head: bytes, file: io.BufferedReader) -> io.BufferedReader:
