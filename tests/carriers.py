@@ -94,5 +94,3 @@ class _Pipe(io.BytesIO):
 
 def packed(data: bytes | str) -> bytes:
     return gzip.compress(data.encode() if isinstance(data, str) else data)
-
-

@@ -32,18 +32,15 @@ def unwrapped(text: str) -> str:
 
 def unflowed(text: str, *, delete_space: bool = False) -> str:
     """A text of format=flowed (RFC 3676): a line that ends with a space goes on in the next."""
-    found: list[str] = []
-    open_line = False
+    found: list[list[str]] = []
+    goes_on = False
     for line in text.splitlines():
         bare = line.removeprefix(" ")
-        if open_line:
-            found[-1] += bare
-        else:
-            found.append(bare)
-        open_line = bare.endswith(" ") and bare != _SIGNATURE
-        if open_line and delete_space:
-            found[-1] = found[-1][:-1]
-    return "\n".join(found)
+        if not goes_on:
+            found.append([])
+        goes_on = bare.endswith(" ") and bare != _SIGNATURE
+        found[-1].append(bare[:-1] if goes_on and delete_space else bare)
+    return "\n".join(map("".join, found))
 
 
 def _was_broken(line: str, following: str, width: int) -> bool:

@@ -57,6 +57,8 @@ class _Record:
             return f"status {self.http.get_statuscode()}"
         if self.media_type and self.media_type not in _TYPES:
             return self.media_type
+        if not self.body.limit:
+            return "empty"
         return "for robots" if _path(self.address).endswith(_NO_ARTICLES) else None
 
 
@@ -70,6 +72,7 @@ def pages(carried: Carried) -> Iterator[Page | SourceFailure]:
         reason = "the file is empty" if not carried.head.strip() else "not a web archive: it does not begin with WARC/"
         raise SourceError(carried.source, reason)
     passed: Counter[str] = Counter()
+    number = 0
     for number, record in _records(carried):
         if isinstance(record, SourceFailure):
             yield record
@@ -83,6 +86,8 @@ def pages(carried: Carried) -> Iterator[Page | SourceFailure]:
         yield outcome
     for reason, count in passed.most_common():
         logger.debug("%s: %d records passed over: %s", carried.source, count, reason)
+    if passed.total() == number:
+        yield carried.failure(None, f"no page in the archive (records: {number})")
 
 
 def _records(carried: Carried) -> Iterator[tuple[int, _Record | SourceFailure]]:

@@ -27,7 +27,11 @@ from tests.carriers import PAGE, STORY, Standard, lines, only, packed, told, war
         ("a.gz", packed(lines({"text": STORY})), ["a.gz"]),
         ("a.jsonl.gz", packed(lines({"text": STORY}, {"text": STORY})), ["a.jsonl.gz:1", "a.jsonl.gz:2"]),
         ("a.jsonl.gz", lines({"text": STORY}), ["a.jsonl.gz:1"]),  # not packed, whatever its name
-        ("a.jsonl.gz", packed(lines({"text": "One."})) + packed(lines({"text": "Two."})), ["a.jsonl.gz:1", "a.jsonl.gz:2"]),
+        (
+            "a.jsonl.gz",
+            packed(lines({"text": "One."})) + packed(lines({"text": "Two."})),
+            ["a.jsonl.gz:1", "a.jsonl.gz:2"],
+        ),
         ("a.warc.gz", packed(warc_record()) + packed(warc_record()), ["a.warc.gz:1", "a.warc.gz:2"]),
         ("a.warc.gz", packed(warc(warc_record(), warc_record())), ["a.warc.gz:1", "a.warc.gz:2"]),
         ("a.eml.gz", packed(f"From: a@example.com\nDate: x\nSubject: y\n\n{STORY}"), ["a.eml.gz"]),
