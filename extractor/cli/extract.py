@@ -27,13 +27,15 @@ def command(
 ) -> int:
     """Print the claims of articles.
 
-    SOURCE is a file, a folder, or - for standard input. Claims go to standard output, one line each as JSONL.
+    SOURCE is a file, a folder, or - for standard input: HTML, text, Markdown, JSON, JSON Lines, mails (.eml), web
+    archives (.warc), and gzip of each (docs/reading.md). Claims go to standard output, one line each as JSONL.
 
     \b
     Examples:
       tapecheck extract article.txt
       tapecheck extract articles/ --format jsonl > claims.jsonl
       pbpaste | tapecheck extract - --published 2025-12-18
+      zcat dump.jsonl.gz | tapecheck extract - --format jsonl
     """
     from extractor import wiring
     from extractor.runs import Failure, extract

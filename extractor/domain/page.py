@@ -24,6 +24,9 @@ class Told:
     published_at: datetime | None = None
 
 
+NOTHING_TOLD = Told()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One article's bytes.
@@ -31,6 +34,7 @@ class Page:
     name: what claims call the article ("wrap.html", "dump.jsonl:12"); its ending tells a form where nothing else does.
     source: where it came from, as failures and the database name it: a path, an address, "-".
     media_type: "text/html", "text/plain"; None where the name and the first bytes decide. charset: as a header has it.
+    member: the article's own file name where its carrier holds many, "" where it has none; None where `name` is it.
     file_time: when the file was last changed, aware; kept beside the article, and never taken for its date.
     """
 
@@ -39,8 +43,14 @@ class Page:
     data: bytes
     media_type: str | None = None
     charset: str | None = None
-    told: Told = Told()
+    told: Told = NOTHING_TOLD
+    member: str | None = None
     file_time: datetime | None = None
+
+    @property
+    def file_name(self) -> str:
+        """The name that may tell its day: a dump's tells nothing of the articles in it, and a line's number less."""
+        return self.name if self.member is None else self.member
 
     def __str__(self) -> str:
         return self.source

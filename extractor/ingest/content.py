@@ -8,9 +8,12 @@ import os
 import re
 import stat
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
 
 from extractor.domain.errors import SourceError
-from extractor.ingest.discover import Source, explain
+from extractor.ingest.discover import STANDARD_INPUT, Source
 
 LARGEST = 50_000_000  # bytes; a page of 150 kB is long, so this is not an article
 
@@ -30,8 +33,12 @@ _SIGNATURES = (
     (b"GIF8", "a GIF image"),
     (b"\x1f\x8b", "a gzip file"),
     (b"PK\x03\x04", "a zip archive or office document"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard file"),
+    (b"BZh", "a bzip2 file"),
+    (b"\xfd7zXZ\x00", "an xz file"),
     (b"SQLite format 3\x00", "a SQLite database"),
 )
+_NOT_OF_PAGES = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7", "undefined"})
 _META_CHARSET = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:\-]{1,40})", re.IGNORECASE)
 _HTML_OPENING = re.compile(
     r"\s{0,1000}+(?:<\?xml[^>]{0,200}>\s{0,100}+)?(?:<!--.{0,500}?-->\s{0,100}+)?<(?:!doctype\s+html|html[\s>])",
@@ -39,26 +46,37 @@ _HTML_OPENING = re.compile(
 )
 
 
-def fetch(source: Source) -> bytes:
-    """All bytes of a source.
+@contextmanager
+def opened(source: Source) -> Iterator[BinaryIO]:
+    """The bytes of a source, to be read once. Raises SourceError where it is no regular file, OSError, ValueError."""
+    if source.path is None:
+        yield sys.stdin.buffer
+        return
+    # Opened without blocking and looked at afterwards: a pipe put in a file's place must not hang the batch.
+    descriptor = os.open(source.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise SourceError(str(source), "not a regular file")
+        yield file
 
-    Raises SourceError where it is empty, too large, binary, not a regular file, or cannot be opened.
-    """
-    try:
-        data = _read_standard_input() if source.path is None else _read_file(source)
-    except (OSError, ValueError) as error:
-        raise SourceError(str(source), explain(error)) from error
+
+def check(data: bytes, source: str) -> None:
+    """Raises SourceError where the bytes of an article are more than LARGEST, none at all, or no text."""
     if len(data) > LARGEST:
-        raise SourceError(str(source), f"too large (more than {LARGEST // 1_000_000} MB)")
+        raise SourceError(source, too_large())
     if not data.strip():
-        raise SourceError(str(source), "the file is empty" if source.path else "nothing came on standard input")
-    if kind := _binary_kind(data):
-        raise SourceError(str(source), f"not text but {kind}")
-    return data
+        raise SourceError(source, "nothing came on standard input" if source == STANDARD_INPUT else "the file is empty")
+    if kind := binary_kind(data):
+        raise SourceError(source, f"not text but {kind}")
 
 
-def decode(data: bytes, *, name: str, html: bool) -> str:
-    """Text by byte order mark, then the page's own declaration, then UTF-8, then windows-1252 (which is logged).
+def too_large() -> str:
+    return f"too large (more than {LARGEST // 1_000_000} MB)"
+
+
+def decode(data: bytes, *, name: str, html: bool, charset: str | None = None) -> str:
+    """Text by byte order mark, then `charset` (a header's), then the page's own declaration, then UTF-8, then
+    windows-1252 (which is logged).
 
     Nothing else is changed: carriage returns and odd spaces stay as they are.
     """
@@ -66,10 +84,10 @@ def decode(data: bytes, *, name: str, html: bool) -> str:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
     declared = _declared_encoding(data) if html else None
-    for encoding in filter(None, (declared, "utf-8")):
+    for encoding in filter(None, (_known_encoding(charset or ""), declared, "utf-8")):
         try:
             return data.decode(encoding)
-        except UnicodeDecodeError:
+        except UnicodeError:
             continue
     logger.warning("%s: not UTF-8; read as windows-1252", name)
     return data.decode("cp1252", errors="tapecheck-control")
@@ -79,21 +97,8 @@ def looks_like_html(text: str) -> bool:
     return _HTML_OPENING.match(text) is not None
 
 
-def _read_standard_input() -> bytes:
-    return sys.stdin.buffer.read(LARGEST + 1)
-
-
-def _read_file(source: Source) -> bytes:
-    # Opened without blocking and looked at afterwards: a pipe put in a file's place must not hang the batch.
-    assert source.path is not None
-    descriptor = os.open(source.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with open(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise SourceError(str(source), "not a regular file")
-        return file.read(LARGEST + 1)
-
-
-def _binary_kind(data: bytes) -> str | None:
+def binary_kind(data: bytes) -> str | None:
+    """What the bytes are, in words, where they are no text."""
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return kind
@@ -107,13 +112,20 @@ def _declared_encoding(data: bytes) -> str | None:
     match = _META_CHARSET.search(data, 0, 4096)
     if not match:
         return None
-    name = match.group(1).decode("ascii").lower()
-    if name in ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii"):
+    return _known_encoding(match.group(1).decode("ascii"))
+
+
+def _known_encoding(label: str) -> str | None:
+    """Python's name of a charset that a page or a header declares; None where it is none to be relied on."""
+    label = label.strip().lower()
+    if label in ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii"):
         return None  # browsers read these as windows-1252, and many such pages are UTF-8
     try:
-        return codecs.lookup(name).name
-    except LookupError:
+        found = codecs.lookup(label)
+        "".encode(found.name)  # some codecs are not of text
+    except (LookupError, ValueError):  # ValueError: a NUL in the label
         return None
+    return None if found.name in _NOT_OF_PAGES else found.name
 
 
 def _keep_control(error: UnicodeError) -> tuple[str, int]:

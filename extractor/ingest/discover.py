@@ -10,20 +10,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.domain.errors import SourceError
+from extractor.ingest.forms import GZIP_SUFFIX, SUFFIXES, inner_suffix
 
 STANDARD_INPUT = "-"
-ARTICLE_SUFFIXES = frozenset({".txt", ".md", ".html", ".htm"})
 
 # What stands beside articles in a folder and is none.
 _ABOUT_THE_FOLDER = frozenset({"readme", "license", "notice", "changelog", "contributing", "annotating"})
+_ABOUT_A_PROGRAM = frozenset({"package.json", "package-lock.json", "manifest.json", "tsconfig.json", "composer.json"})
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{1,20}://")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One article to read.
+    """Something to read: one article, or a dump, a mail or an archive of many.
 
-    name: what claims call the article: the file's name, "stdin" for standard input.
+    name: the file's name, "stdin" for standard input; claims call its only article so, and one of many with its place.
     path: where the bytes are; None means standard input.
     """
 
@@ -100,13 +101,16 @@ def _walk(folder: Path, given: str) -> Iterator[Source | SourceFailure]:
         found = True
         yield SourceFailure(source=str(error.filename or given), reason=explain(error))
     if not found:
-        suffixes = " ".join(sorted(ARTICLE_SUFFIXES))
-        yield SourceFailure(source=given, reason=f"no articles in this folder (looked for {suffixes})")
+        suffixes = " ".join(sorted(SUFFIXES))
+        looked = f"looked for {suffixes}, and each of them with {GZIP_SUFFIX}"
+        yield SourceFailure(source=given, reason=f"no articles in this folder ({looked})")
 
 
 def _is_article(path: Path) -> bool:
-    hidden = path.name.startswith(".")
-    return not hidden and path.suffix.lower() in ARTICLE_SUFFIXES and path.stem.lower() not in _ABOUT_THE_FOLDER
+    suffix, name = inner_suffix(path.name), path.name.lower()
+    if not suffix or name.startswith(".") or name in _ABOUT_A_PROGRAM:
+        return False
+    return name.removesuffix(GZIP_SUFFIX).removesuffix(suffix) not in _ABOUT_THE_FOLDER
 
 
 def _why_not(path: Path, root: Path) -> str | None:

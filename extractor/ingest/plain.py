@@ -6,7 +6,7 @@ from datetime import date
 
 from extractor.domain.article import Article, Provenance, Zone
 from extractor.domain.page import Page
-from extractor.ingest import addresses, credits, headline, publication, zones
+from extractor.ingest import addresses, credits, headline, publication, titles, zones
 from extractor.ingest.credits import Found
 
 
@@ -14,7 +14,7 @@ def article_of_text(page: Page, text: str, *, published: date | None, timezone: 
     """`text` is not empty. Offsets of zones and claims count in it as it stands. What its carrier tells of it (title,
     writer, publisher) outranks what its lines seem to say.
     """
-    marked = zones.mark(text, title=_where(text, page.told.title))
+    marked = zones.mark(text, title=titles.where(text, page.told.title))
     by = page.told.by or "record"
     title: Found | None = (page.told.title, by) if page.told.title else None
     if title is None:
@@ -59,11 +59,3 @@ def article_of_text(page: Page, text: str, *, published: date | None, timezone: 
         ),
         file_time=page.file_time,
     )
-
-
-def _where(text: str, title: str | None) -> tuple[int, int] | None:
-    """Where a title that the carrier tells stands at the top of the text; None where it does not."""
-    if not title:
-        return None
-    start = len(text) - len(text.lstrip())
-    return (start, start + len(title)) if text.startswith(title, start) else None

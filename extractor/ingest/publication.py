@@ -49,7 +49,7 @@ def of_text(
     stamps = list(markup_dates.carried(page.told))
     stamps.extend(_dateline_stamps(head, with_clock=True))
     stamps.extend(_named_day(page.told.address, "address"))
-    stamps.extend(_named_day(page.name, "file name"))
+    stamps.extend(_named_day(page.file_name, "file name"))
     stamps.extend(_from_words(head, text, zones))
     publisher, publisher_from = _of_text(page, head)
     settled = settle(
@@ -90,7 +90,7 @@ def of_page(
     stamps = [*told, *markup_dates.stamps(data), *markup_dates.carried(page.told)]
     stamps.extend(_dateline_stamps(head, with_clock=True))
     stamps.extend(_named_day(address, "address"))
-    stamps.extend(_named_day(page.name, "file name"))
+    stamps.extend(_named_day(page.file_name, "file name"))
     stamps.extend(_from_words(head, text, zones))
     if not stamps and published is None:
         guesses = markup_dates.guessed(html, data)

@@ -71,7 +71,7 @@ def test_a_page_says_its_encoding(tmp_path: Path, head: str, encoding: str) -> N
         ("a.html", b"<p>abc\0def</p>", "binary data"),
         ("a.txt", b"%PDF-1.7 ...", "a PDF file"),
         ("a.txt", b"\x89PNG\r\n\x1a\n", "a PNG image"),
-        ("a.txt", b"\x1f\x8b\x08\x00abc", "a gzip file"),
+        ("a.txt", b"\x1f\x8b\x08\x00abc", "the gzip data end too early"),
         ("a.html", b"<html><body></body></html>", "no article text found"),
         ("a.html", b"<html><body><p>Login</p></body></html>", "no article text found"),
         ("a.html", b"<!-- -->", "no article text found"),
