@@ -111,14 +111,16 @@ def _progress(
     from rich.console import Console
     from rich.progress import Progress
 
-    from extractor.ingest import discover
+    from extractor.ingest.discover import discover, leads_further
 
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
         yield lambda event: notes.fail(event) if isinstance(event, Failure) else None
         return
     with Progress(console=console, transient=True) as bar:
-        task = bar.add_task("articles", total=sum(1 for _ in discover(sources)))
+        found = list(discover(sources))
+        # How many pages an address leads to is known when they have been read.
+        task = bar.add_task("articles", total=None if any(map(leads_further, found)) else len(found))
 
         def step(event: str | Failure) -> None:
             if isinstance(event, Failure):

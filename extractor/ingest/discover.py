@@ -60,6 +60,13 @@ def discover(sources: Sequence[str]) -> Iterator[Source | SourceFailure]:
             yield SourceFailure(source=given, reason=explain(error))
 
 
+def leads_further(found: Source | SourceFailure) -> bool:
+    """Whether more than one page may come of it, by what it is called."""
+    if isinstance(found, SourceFailure):
+        return False
+    return found.address is not None or (found.path is not None and found.path.suffix.lower() == FEED_LIST_SUFFIX)
+
+
 def explain(error: OSError | ValueError) -> str:
     """The reason in words, without the path that the message names already."""
     if isinstance(error, FileNotFoundError):

@@ -78,7 +78,7 @@ def moment(given: str) -> tuple[date | None, datetime | None]:
         read = datetime.fromisoformat(text)
     except ValueError:
         try:
-            read = parsedate_to_datetime(text)
+            read = parsedate_to_datetime(text if ":" in text else f"{text} 00:00")
         except (ValueError, TypeError, IndexError, OverflowError):
             return None, None
     if read.tzinfo is None or ":" not in text:

@@ -9,7 +9,7 @@ import logging
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from extractor.domain.addresses import is_of_the_web, name_of, shown
 from extractor.domain.errors import SourceError
@@ -20,10 +20,13 @@ from extractor.ingest.discover import SourceFailure
 from extractor.ingest.feed_lists import ListedFeed, read_feed_list
 from extractor.ingest.feeds import Entry, read_feed
 from extractor.ingest.markup_kind import kind_of
+from extractor.ingest.side_by_side import side_by_side
 from extractor.ingest.sitemaps import read_sitemap
 
 MOST = 200  # pages of one feed or sitemap
 _CHILDREN = 50  # sitemaps of one index
+_AT_ONCE = 8  # feeds of a list
+_ROOM = 16  # pages of each that wait to be read
 _GZIP = b"\x1f\x8b"
 
 logger = logging.getLogger(__name__)
@@ -47,13 +50,12 @@ class Following:
     def feed_list(self, data: bytes, *, source: str) -> Iterator[Page | SourceFailure]:
         """What each feed of a list leads to; a feed that cannot be had is a failure, and the next one follows.
 
-        Raises SourceError where it is no such list.
+        Feeds are walked side by side, so that one slow host does not hold up the others. Raises SourceError where it is
+        no such list.
         """
-        for feed in read_feed_list(data, source=source):
-            try:
-                yield from self._address(feed.address, _listed(feed))
-            except SourceError as error:
-                yield SourceFailure(source=error.source, reason=f"{error.reason} ({feed.name})")
+        feeds = read_feed_list(data, source=source)
+        _ = self.fetcher  # one for all threads
+        yield from side_by_side([partial(self._listed, feed) for feed in feeds], at_once=_AT_ONCE, room=_ROOM)
 
     def file(self, data: bytes, *, source: str) -> Iterator[Page | SourceFailure] | None:
         """What a feed or sitemap that is at hand leads to; None where the bytes are neither."""
@@ -61,6 +63,13 @@ class Following:
         if kind == "feed":
             return self._feed(data, _Found(source=source), Told())
         return self._sitemap(data, _Found(source=source), Told()) if kind == "sitemap" else None
+
+    def _listed(self, feed: ListedFeed) -> Iterator[Page | SourceFailure]:
+        by = "feed list" if feed.publisher else ""
+        try:
+            yield from self._address(feed.address, Told(by=by, publisher=feed.publisher, timezone=feed.timezone))
+        except SourceError as error:
+            yield SourceFailure(source=error.source, reason=f"{error.reason} ({feed.name})")
 
     def _address(self, address: str, told: Told) -> Iterator[Page | SourceFailure]:
         fetched = _opened(self.fetcher.fetch(address), address)
@@ -198,11 +207,6 @@ def _as_page(entry: Entry, name: str, told: Told) -> Page:
         charset="utf-8",
         told=told,
     )
-
-
-def _listed(feed: ListedFeed) -> Told:
-    by = "feed list" if feed.publisher else ""
-    return Told(by=by, publisher=feed.publisher, timezone=feed.timezone)
 
 
 def _told(entry: Entry, told: Told, by: str) -> Told:

@@ -71,12 +71,12 @@ class Dialling(httpcore.NetworkBackend):
 
     def __init__(self, port: int) -> None:
         self.dialled: list[tuple[str, int]] = []
-        self._port = port
+        self.port = port
         self._sockets = httpcore.SyncBackend()
 
     def connect_tcp(self, host: str, port: int, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
         self.dialled.append((host, port))
-        return self._sockets.connect_tcp("127.0.0.1", self._port, *args, **kwargs)
+        return self._sockets.connect_tcp("127.0.0.1", self.port, *args, **kwargs)
 
 
 @dataclass

@@ -64,7 +64,8 @@ class Request:
 class Asking:
     """Makes requests. No cookie and no credential is ever sent, and no proxy is used.
 
-    contact: how to reach whoever runs this, told to every host. resolve, tls, dial: the system's, unless a test has its own.
+    contact: how to reach whoever runs this, told to every host. resolve, tls, dial: the system's, unless a test has
+    its own.
     """
 
     clock: Clock

@@ -19,7 +19,7 @@ from extractor.adapters.web.cache import Answer, PageCache
 from extractor.adapters.web.clock import Clock, Deadline, LateError
 from extractor.adapters.web.connecting import Resolve, look_up
 from extractor.adapters.web.hosts import Hosts
-from extractor.adapters.web.turns import Turns
+from extractor.adapters.web.turns import Locks, Turns
 from extractor.domain.addresses import shown
 from extractor.domain.errors import SourceError
 from extractor.domain.page import Fetched
@@ -32,7 +32,7 @@ _ROBOTS_HOLD = timedelta(days=1)  # RFC 9309: no longer
 
 @dataclass(kw_only=True)
 class Fetcher:
-    """A `FetchesPages`, one page at a time.
+    """A `FetchesPages`. Several threads may use it: hosts are asked side by side, and each one thing at a time.
 
     contact: how to reach whoever runs this, told to every host. limits: of one page; waiting for our turn at a host
     does not count. pause_s: between requests to one host. resolve, clock, tls, dial: the system's, unless a test has
@@ -52,6 +52,7 @@ class Fetcher:
 
     def __post_init__(self) -> None:
         self._turns = Turns(self.clock, pause_s=self.pause_s)
+        self._roots = Locks()
         self._asking = Asking(
             clock=self.clock,
             limits=self.limits,
@@ -108,9 +109,10 @@ class Fetcher:
 
     def _rules_of(self, place: Place, *, vouched: bool) -> robots.Robots:
         """The host's robots.txt, asked for once, and no more often than once a day."""
-        if place.root not in self._robots:
-            self._robots[place.root] = self._robots_of(place, vouched=vouched)
-        return self._robots[place.root]
+        with self._roots.of(place.root):
+            if place.root not in self._robots:
+                self._robots[place.root] = self._robots_of(place, vouched=vouched)
+            return self._robots[place.root]
 
     def _robots_of(self, place: Place, *, vouched: bool) -> robots.Robots:
         at = place_of(f"{place.root}/robots.txt")
@@ -145,15 +147,15 @@ class Fetcher:
         """One address, tried again where its server is busy and will be free in time."""
         place, deadline = request.place, request.deadline
         for number in range(1, self.limits.tries + 1):
-            self._turns.wait(place.host, deadline, delay_s=request.delay_s)
-            answer = self._asking.once(request)
-            if answer.status not in BUSY:
-                return answer
-            said = f"answered {answer.status}"
-            wait_s = retry_after(answer.headers.get("retry-after"), now=self.clock.now())
-            if wait_s is not None:
-                self._turns.hold(place.host, wait_s, deadline, said)
-            elif number < self.limits.tries:
+            with self._turns.turn(place.host, deadline, delay_s=request.delay_s):
+                answer = self._asking.once(request)
+                if answer.status not in BUSY:
+                    return answer
+                said = f"answered {answer.status}"
+                wait_s = retry_after(answer.headers.get("retry-after"), now=self.clock.now())
+                if wait_s is not None:
+                    self._turns.hold(place.host, wait_s, deadline, said)
+            if wait_s is None and number < self.limits.tries:
                 self.clock.sleep(min(self.limits.pause_s * 2 ** (number - 1), deadline.left()))
         if request.robots and answer.status != 429:
             return answer

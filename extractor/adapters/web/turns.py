@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from threading import Lock
 
 from extractor.adapters.web.addresses import RefusedError
 from extractor.adapters.web.clock import Clock, Deadline
 
 LONGEST_DELAY_S = 60.0  # a host that wants longer pauses cannot be read in any reasonable time
+
+
+class Locks:
+    """One lock for each name."""
+
+    def __init__(self) -> None:
+        self._guard = Lock()
+        self._locks: dict[str, Lock] = {}
+
+    def of(self, name: str) -> Lock:
+        with self._guard:
+            return self._locks.setdefault(name, Lock())
 
 
 class Turns:
@@ -19,12 +34,21 @@ class Turns:
         self._pause_s = pause_s
         self._asked: dict[str, float] = {}
         self._held: dict[str, datetime] = {}
+        self._locks = Locks()
 
-    def wait(self, host: str, deadline: Deadline, *, delay_s: float = 0.0) -> None:
-        """Returns when the host may be asked. Its own pauses do not count for the page's deadline.
+    @contextmanager
+    def turn(self, host: str, deadline: Deadline, *, delay_s: float = 0.0) -> Iterator[None]:
+        """The time in which the host may be asked one thing, by nobody else. Waiting for it is not the page's fault.
 
         Raises RefusedError where the host has asked to be left alone for longer than the page may take.
         """
+        began = self._clock.seconds()
+        with self._locks.of(host):
+            deadline.postpone(self._clock.seconds() - began)
+            self._wait(host, deadline, delay_s)
+            yield
+
+    def _wait(self, host: str, deadline: Deadline, delay_s: float) -> None:
         if delay_s > LONGEST_DELAY_S:
             raise RefusedError(f"its robots.txt wants {delay_s:,.0f} seconds between requests; not waited for")
         self._wait_out(host, deadline)

@@ -7,9 +7,11 @@ import hashlib
 import ssl
 import subprocess
 import sys
+import threading
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -458,6 +460,33 @@ def test_a_wait_that_makes_no_sense_is_no_trap(here: Web, tmp_path: Path, after:
     here.plays("news.example/a", http(status="503 Busy", retry_after=after))
     assert "answered 503" in refusal(here, tmp_path)
     assert sum(here.clock.slept) < 60
+
+
+def test_threads_ask_a_host_one_thing_at_a_time_and_several_hosts_at_once(here: Web, tmp_path: Path) -> None:
+    asking: dict[str, int] = {}
+    most: dict[str, int] = {}
+    meeting = threading.Barrier(2, timeout=5)
+
+    def answer(host: str) -> Callable[[], Iterable[bytes]]:
+        def send() -> Iterable[bytes]:
+            asking[host] = asking.get(host, 0) + 1
+            most[host] = max(most.get(host, 0), asking[host])
+            meeting.wait()  # a request to the other host is under way
+            time.sleep(0.02)
+            asking[host] -= 1
+            yield http("Stocks rose.")
+
+        return send
+
+    hosts = ["news.example", "other.example"]
+    for host in hosts:
+        here.plays(f"{host}/a", answer(host))
+    fetcher = here.fetcher(tmp_path, clock=Clock(), pause_s=0.0)
+    with ThreadPoolExecutor(8) as threads:
+        pages = list(threads.map(lambda number: fetcher.fetch(f"http://{hosts[number % 2]}/a?{number}"), range(8)))
+    assert {page.data for page in pages} == {b"Stocks rose."}
+    assert most == dict.fromkeys(hosts, 1)
+    assert sum(address.endswith("/robots.txt") for address, _ in here.asked) == 2
 
 
 # What is kept
