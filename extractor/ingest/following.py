@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from extractor.domain.addresses import is_of_the_web, name_of, shown
 from extractor.domain.errors import SourceError
@@ -17,11 +18,13 @@ from extractor.domain.page import Fetched, Page, Told
 from extractor.domain.ports import FetchesPages
 from extractor.ingest.content import LARGEST, need_text
 from extractor.ingest.discover import SourceFailure
-from extractor.ingest.feed_lists import ListedFeed, read_feed_list
 from extractor.ingest.feeds import Entry, read_feed
 from extractor.ingest.markup_kind import kind_of
 from extractor.ingest.side_by_side import side_by_side
 from extractor.ingest.sitemaps import read_sitemap
+
+if TYPE_CHECKING:
+    from extractor.ingest.feed_lists import ListedFeed
 
 MOST = 200  # pages of one feed or sitemap
 _CHILDREN = 50  # sitemaps of one index
@@ -53,6 +56,8 @@ class Following:
         Feeds are walked side by side, so that one slow host does not hold up the others. Raises SourceError where it is
         no such list.
         """
+        from extractor.ingest.feed_lists import read_feed_list
+
         feeds = read_feed_list(data, source=source)
         _ = self.fetcher  # one for all threads
         yield from side_by_side([partial(self._listed, feed) for feed in feeds], at_once=_AT_ONCE, room=_ROOM)
@@ -86,24 +91,18 @@ class Following:
         feed = read_feed(data, source=found.source, base=found.address or "", charset=found.charset, most=self.most)
         if not feed.entries:
             raise SourceError(found.source, "a feed without entries")
-        if feed.left_out:
-            logger.warning(
-                "%s: the first %d entries are read, %d are not; --max-pages says how many",
-                found.source,
-                self.most,
-                feed.left_out,
-            )
+        _say_left_out(found.source, feed.left_out, "entries")
         yield from self._entries(feed.entries, found, told, by="feed")
 
     def _sitemap(self, data: bytes, found: _Found, told: Told) -> Iterator[Page | SourceFailure]:
         """Of an index, its sitemaps until there are pages enough; no index inside an index."""
         first = read_sitemap(data, source=found.source, most=self.most)
-        left, left_out, seen = self.most - len(first.pages), first.left_out, len(first.children)
+        left, left_out, unread = self.most - len(first.pages), first.left_out, len(first.children)
         yield from self._entries(first.pages, found, told, by="sitemap")
         for child in first.children[:_CHILDREN]:
             if left <= 0:
                 break
-            seen -= 1
+            unread -= 1
             try:
                 inner = _opened(self.fetcher.fetch(child, linked_from=found.address), child)
                 pages = read_sitemap(inner.data, source=child, most=left)
@@ -114,18 +113,8 @@ class Following:
                 continue
             left, left_out = left - len(pages.pages), left_out + pages.left_out
             yield from self._entries(pages.pages, replace(found, address=inner.address), told, by="sitemap")
-        if left_out or seen:
-            more = ", ".join(
-                part
-                for part in (f"{left_out:,} more pages" if left_out else "", f"{seen:,} more sitemaps" if seen else "")
-                if part
-            )
-            logger.warning(
-                "%s: the %d pages that changed last are read, %s not; --max-pages says how many",
-                found.source,
-                self.most - max(left, 0),
-                more,
-            )
+        _say_left_out(found.source, left_out, "pages")
+        _say_left_out(found.source, unread, "sitemaps")
 
     def _entries(
         self, entries: tuple[Entry, ...], found: _Found, told: Told, *, by: str
@@ -166,6 +155,11 @@ class _Found:
     source: str
     address: str | None = None
     charset: str | None = None
+
+
+def _say_left_out(source: str, number: int, what: str) -> None:
+    if number:
+        logger.warning("%s: %s more %s are left out (--max-pages)", source, f"{number:,}", what)
 
 
 def _opened(fetched: Fetched, address: str) -> Fetched:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from extractor.domain.errors import SourceError
 from extractor.domain.page import Page
 from extractor.ingest.content import fetch
 from extractor.ingest.discover import FEED_LIST_SUFFIX, Source, SourceFailure
-from extractor.ingest.following import Following
+
+if TYPE_CHECKING:
+    from extractor.ingest.following import Following
 
 
 def pages(source: Source, following: Following | None = None) -> Iterator[Page | SourceFailure]:

@@ -18,6 +18,10 @@ class RefusedError(Exception):
     """Why something is not fetched, in words. The fetcher adds the address that was asked for."""
 
 
+class SilentError(RefusedError):
+    """A host does not answer, or not in time."""
+
+
 class HostError(RefusedError):
     """Nothing at all can be fetched from a host: there is no such one, or it is not on the public network."""
 

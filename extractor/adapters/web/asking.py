@@ -13,7 +13,7 @@ import httpx
 
 from extractor import __version__
 from extractor.adapters.download import BUSY, MOVED, Limits
-from extractor.adapters.web.addresses import Place, RefusedError
+from extractor.adapters.web.addresses import Place, RefusedError, SilentError
 from extractor.adapters.web.bodies import unpacked
 from extractor.adapters.web.cache import Answer, headers_of
 from extractor.adapters.web.clock import Clock, Deadline
@@ -85,21 +85,22 @@ class Asking:
             self.resolve, request.deadline, vouched=request.vouched, connect_s=limits.connect_s, dial=self.dial
         )
         seconds = {"connect": limits.connect_s, "read": limits.read_s, "write": limits.read_s, "pool": limits.read_s}
+        context = self._context if place.scheme == "https" else None
         url = httpcore.URL(scheme=place.scheme, host=place.host, port=place.port, target=place.target)
         try:
             with (
-                httpcore.ConnectionPool(self._context, max_connections=1, network_backend=backend) as pool,
+                httpcore.ConnectionPool(context, max_connections=1, network_backend=backend) as pool,
                 pool.stream("GET", url, headers=self._headers(request), extensions={"timeout": seconds}) as response,
             ):
                 return self._answer(response, request, backend)
         except httpcore.TimeoutException as error:
             request.deadline.left()
             waited_s = limits.connect_s if isinstance(error, httpcore.ConnectTimeout) else limits.read_s
-            raise RefusedError(f"{place.host} does not answer (waited {waited_s:g} seconds)") from error
+            raise SilentError(f"{place.host} does not answer (waited {waited_s:g} seconds)") from error
         except httpcore.RemoteProtocolError as error:
             raise RefusedError(f"broke off, or is no HTTP ({error})") from error
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
-            raise RefusedError(f"{place.host} cannot be reached ({error or type(error).__name__})") from error
+            raise SilentError(f"{place.host} cannot be reached ({error or type(error).__name__})") from error
 
     def _answer(self, response: httpcore.Response, request: Request, backend: Connecting) -> Answer:
         headers = headers_of(response.headers)
@@ -108,9 +109,9 @@ class Asking:
         if status == 304 and known is not None:
             return known
         empty = Answer(address=request.place.address, status=status, headers=headers, body=b"", retrieved_at=now)
-        if status in MOVED or status in BUSY or (request.robots and status != 200):
+        if status in MOVED or status in BUSY or (request.robots and not 200 <= status < 300):
             return empty
-        if status != 200:
+        if status != 200 and not request.robots:
             raise RefusedError(f"answered {status}{_reason(response)}")
         if not request.robots:
             _need_text(headers, request.place)

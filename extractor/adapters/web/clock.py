@@ -24,10 +24,11 @@ class LateError(Exception):
 
 
 class Deadline:
-    """Seconds that one page may take, from now on."""
+    """Seconds that something may take, from now on; no longer than `within`, of which it is a part."""
 
-    def __init__(self, clock: Clock, seconds: float) -> None:
+    def __init__(self, clock: Clock, seconds: float, *, within: Deadline | None = None) -> None:
         self._clock = clock
+        self._within = within
         self.seconds = seconds
         self._end = clock.seconds() + seconds
 
@@ -36,8 +37,10 @@ class Deadline:
         left = self._end - self._clock.seconds()
         if left <= 0:
             raise LateError(f"not there after {self.seconds:g} seconds; given up")
-        return left
+        return left if self._within is None else min(left, self._within.left())
 
     def postpone(self, seconds: float) -> None:
         """What was spent on waiting for our own turn is not the page's fault."""
         self._end += seconds
+        if self._within is not None:
+            self._within.postpone(seconds)

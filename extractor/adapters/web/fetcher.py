@@ -27,6 +27,7 @@ from extractor.domain.page import Fetched
 REDIRECTS = 5
 LIMITS = Limits(connect_s=10, read_s=20, total_s=60, max_bytes=20_000_000, tries=3, pause_s=2, max_wait_s=60)
 _ASCII = "".join(map(chr, range(0x21, 0x7F)))
+_ROBOTS_S = 20.0  # seconds that a robots.txt may take of its page's
 _ROBOTS_HOLD = timedelta(days=1)  # RFC 9309: no longer
 
 
@@ -94,9 +95,7 @@ class Fetcher:
 
     def _page(self, place: Place, came_from: Place | None, deadline: Deadline) -> Answer:
         vouched = self.hosts.vouched(place, came_from)
-        before = self.clock.seconds()
-        rules = self._rules_of(place, vouched=vouched)
-        deadline.postpone(self.clock.seconds() - before)
+        rules = self._rules_of(place, deadline, vouched=vouched)
         reason = rules.why_not(place.address)
         if reason is not None:
             raise RefusedError(f"{place.host}: {reason}" if came_from else reason)
@@ -107,36 +106,36 @@ class Fetcher:
             self.cache.keep(answer)
         return answer
 
-    def _rules_of(self, place: Place, *, vouched: bool) -> robots.Robots:
+    def _rules_of(self, place: Place, deadline: Deadline, *, vouched: bool) -> robots.Robots:
         """The host's robots.txt, asked for once, and no more often than once a day."""
         with self._roots.of(place.root):
             if place.root not in self._robots:
-                self._robots[place.root] = self._robots_of(place, vouched=vouched)
+                self._robots[place.root] = self._robots_of(place, deadline, vouched=vouched)
             return self._robots[place.root]
 
-    def _robots_of(self, place: Place, *, vouched: bool) -> robots.Robots:
+    def _robots_of(self, place: Place, deadline: Deadline, *, vouched: bool) -> robots.Robots:
         at = place_of(f"{place.root}/robots.txt")
         known = self.cache.find(at.address)
         if known is None or not timedelta(0) <= self.clock.now() - known.retrieved_at < _ROBOTS_HOLD:
             try:
-                known = self._robots_asked(at, vouched=vouched)
+                known = self._robots_asked(at, deadline, vouched=vouched)
             except (RefusedError, LateError) as error:
                 if isinstance(error, HostError) and error.host == place.host:
                     raise
                 return robots.Robots(refused=f"its robots.txt cannot be had ({error}), so nothing is fetched")
-        if known.status == 200:
+        if 200 <= known.status < 300:
             return robots.parsed(known.body)
         if 400 <= known.status < 500:
             return robots.Robots()
         return robots.Robots(refused=f"its robots.txt answered {known.status}, so nothing is fetched")
 
-    def _robots_asked(self, at: Place, *, vouched: bool) -> Answer:
-        deadline = Deadline(self.clock, self.limits.total_s)
+    def _robots_asked(self, at: Place, within: Deadline, *, vouched: bool) -> Answer:
+        deadline = Deadline(self.clock, min(_ROBOTS_S, self.limits.total_s), within=within)
         first, came_from = at, None
         for _ in range(REDIRECTS + 1):
             answer = self._asked(Request(place=at, deadline=deadline, vouched=vouched, robots=True))
             if answer.status not in MOVED:
-                if answer.status < 500:
+                if answer.status // 100 in (2, 4):
                     self.cache.keep(_under(first.address, answer))
                 return answer
             came_from, at = at, _next(at, answer)

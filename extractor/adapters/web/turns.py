@@ -8,10 +8,12 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Lock
 
-from extractor.adapters.web.addresses import RefusedError
-from extractor.adapters.web.clock import Clock, Deadline
+from extractor.adapters.web.addresses import RefusedError, SilentError
+from extractor.adapters.web.clock import Clock, Deadline, LateError
 
 LONGEST_DELAY_S = 60.0  # a host that wants longer pauses cannot be read in any reasonable time
+
+_SILENCES = 3  # pages of a host that may go unanswered before it is given up
 
 
 class Locks:
@@ -34,19 +36,28 @@ class Turns:
         self._pause_s = pause_s
         self._asked: dict[str, float] = {}
         self._held: dict[str, datetime] = {}
+        self._silent: dict[str, int] = {}
         self._locks = Locks()
 
     @contextmanager
     def turn(self, host: str, deadline: Deadline, *, delay_s: float = 0.0) -> Iterator[None]:
         """The time in which the host may be asked one thing, by nobody else. Waiting for it is not the page's fault.
 
-        Raises RefusedError where the host has asked to be left alone for longer than the page may take.
+        Raises RefusedError where the host has asked to be left alone for longer than the page may take, and where it
+        has been silent too often.
         """
         began = self._clock.seconds()
         with self._locks.of(host):
             deadline.postpone(self._clock.seconds() - began)
+            if self._silent.get(host, 0) >= _SILENCES:
+                raise RefusedError(f"{host} did not answer {_SILENCES} times in a row; not asked again")
             self._wait(host, deadline, delay_s)
-            yield
+            try:
+                yield
+            except (SilentError, LateError):
+                self._silent[host] = self._silent.get(host, 0) + 1
+                raise
+            self._silent.pop(host, None)
 
     def _wait(self, host: str, deadline: Deadline, delay_s: float) -> None:
         if delay_s > LONGEST_DELAY_S:

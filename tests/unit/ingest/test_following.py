@@ -121,7 +121,7 @@ def test_a_feed_at_hand_is_followed(tmp_path: Path) -> None:
 def test_a_feed_is_capped_and_says_so(caplog: pytest.LogCaptureFixture) -> None:
     found, _ = led(f"{SITE}/rss", {"/rss": feed(*map(item, ("/a", "/b", "/c"))), "/a": b"A", "/b": b"B"}, most=2)
     assert told(found) == [f"{SITE}/a", f"{SITE}/b"]
-    assert f"{SITE}/rss: the first 2 entries are read, 1 are not; --max-pages says how many" in caplog.text
+    assert f"{SITE}/rss: 1 more entries are left out (--max-pages)" in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,8 @@ def test_an_index_is_capped_and_says_so(caplog: pytest.LogCaptureFixture) -> Non
     found, fetcher = led(f"{SITE}/map", {**at, "/2.xml": sitemap("/c", "/d"), "/c": b"C"}, most=3)
     assert told(found) == [f"{SITE}/a", f"{SITE}/b", f"{SITE}/c"]
     assert (f"{SITE}/3.xml", f"{SITE}/map") not in fetcher.asked
-    assert "the 3 pages that changed last are read, 1 more pages, 1 more sitemaps not" in caplog.text
+    assert "/map: 1 more pages are left out (--max-pages)" in caplog.text
+    assert "/map: 1 more sitemaps are left out (--max-pages)" in caplog.text
 
 
 def test_a_gzip_bomb_behind_a_sitemap_is_too_large() -> None:

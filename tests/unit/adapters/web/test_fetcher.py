@@ -17,10 +17,11 @@ from pathlib import Path
 import pytest
 
 from extractor.adapters.download import Limits
+from extractor.adapters.web.cache import Answer, PageCache
 from extractor.adapters.web.clock import Clock
 from extractor.adapters.web.fetcher import contact_of
 from extractor.domain.errors import SourceError
-from tests.fakes.web import NONE, PUBLIC, Raw, Web, dripping, http, moved, web
+from tests.fakes.web import NONE, NOW, PUBLIC, Raw, Web, dripping, http, moved, web
 
 PAGE = "http://news.example/a"
 CERTIFICATE = Path(__file__).parents[3] / "fakes" / "news_example.pem"
@@ -302,6 +303,30 @@ def test_a_slow_page_is_given_up(here: Web, tmp_path: Path, answer: Raw, reason:
     assert time.monotonic() - began < 3
 
 
+def test_a_host_that_is_silent_three_times_is_not_asked_again(here: Web, tmp_path: Path) -> None:
+    here.plays("news.example/a", dripping([b"", b""], 0.3))
+    here.plays("news.example/b", http("Stocks rose."))
+    fetcher = here.fetcher(tmp_path, **QUICK)
+    for _ in range(2):
+        with pytest.raises(SourceError, match="does not answer"):
+            fetcher.fetch(PAGE)
+    assert fetcher.fetch("http://news.example/b").data == b"Stocks rose."
+    for _ in range(3):
+        with pytest.raises(SourceError, match="does not answer"):
+            fetcher.fetch(PAGE)
+    with pytest.raises(SourceError, match=r"news\.example did not answer 3 times in a row; not asked again"):
+        fetcher.fetch("http://news.example/b")
+    assert len(here.pages()) == 6
+
+
+def test_a_slow_robots_txt_takes_its_pages_time(here: Web, tmp_path: Path) -> None:
+    here.plays("news.example/robots.txt", dripping([http(content_length="100"), *[b"a"] * 100], 0.05))
+    began = time.monotonic()
+    reason = refusal(here, tmp_path, **QUICK)
+    assert reason == "its robots.txt cannot be had (not there after 0.5 seconds; given up), so nothing is fetched"
+    assert time.monotonic() - began < 3
+
+
 def test_a_slow_look_up_is_given_up(here: Web, tmp_path: Path) -> None:
     fetcher = here.fetcher(tmp_path, **QUICK)
 
@@ -360,6 +385,9 @@ def test_robots_txt_is_heeded(here: Web, tmp_path: Path, rules: str, address: st
         (http(status="401 Unauthorized"), None),
         (http(status="403 Forbidden"), None),
         (http(status="410 Gone"), None),
+        (http(status="204 No Content"), None),
+        (http("User-agent: *\nDisallow: /", status="203 Transformed"), "its robots.txt does not allow it"),
+        (http(status="304 Not Modified"), "its robots.txt answered 304"),
         (moved("http://other.example/robots.txt"), None),
         (moved("http://127.0.0.1/robots.txt"), "its robots.txt cannot be had"),
         (moved("/robots.txt"), "its robots.txt cannot be had"),
@@ -522,6 +550,27 @@ def test_what_a_server_wants_forgotten_is_not_kept(here: Web, tmp_path: Path) ->
     for _ in range(2):
         here.fetcher(tmp_path).fetch(PAGE)
     assert "if-none-match" not in here.asked[-1][1]
+
+
+def test_who_reads_while_others_write_gets_one_whole_page(tmp_path: Path) -> None:
+    def answer(body: bytes) -> Answer:
+        return Answer(address=PAGE, status=200, headers={"etag": "1"}, body=body, retrieved_at=NOW)
+
+    bodies = [b"a" * 300_000, b"b" * 200_000]
+    caches = [PageCache(tmp_path, max_bytes=1_000_000) for _ in range(3)]
+    caches[0].keep(answer(bodies[0]))
+    done = threading.Event()
+
+    def write(number: int) -> None:
+        while not done.is_set():
+            caches[number].keep(answer(bodies[number]))
+
+    with ThreadPoolExecutor(2) as threads:
+        writing = [threads.submit(write, number) for number in (0, 1)]
+        found = [caches[2].find(PAGE) for _ in range(100)]
+        done.set()
+    assert [each.result() for each in writing] == [None, None]
+    assert {each.body if each else None for each in found} <= set(bodies)
 
 
 def test_a_cache_that_cannot_be_written_is_said_once(
