@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from extractor.domain.article import Article
     from extractor.domain.claim import Claim
     from extractor.domain.market import Need, Rejection, Split
-    from extractor.domain.ports import Listings, Market, PriceSource, ScoresSentiment
+    from extractor.domain.ports import FetchesPages, Listings, Market, PriceSource, ScoresSentiment
     from extractor.domain.sentiment import SentimentModel
     from extractor.rules.instruments import InstrumentBook
     from extractor.rules.reference_manifest import ListingEntry
@@ -41,24 +41,46 @@ def extraction(
     published: date | None = None,
     timezone: str | None = None,
     sentiment: ScoresSentiment | None = None,
+    allowed_hosts: Sequence[str] = (),
+    most_pages: int | None = None,
 ) -> Extraction:
     """From sources to claims. Nothing heavy is loaded before the first article needs it.
 
-    sentiment: the model that is asked; None asks none.
+    sentiment: the model that is asked; None asks none. allowed_hosts: "host:port" that may be in a private network.
+    most_pages: of one feed or sitemap.
     """
     from extractor.ingest import discover, pages, read
+    from extractor.ingest.following import MOST, Following
+
+    bring = fetcher(allowed_hosts) if allowed_hosts else None  # a host that is none is said at once
+    following = Following(open=lambda: bring or fetcher(), most=most_pages or MOST)
 
     version = extraction_version(references)
     model = _named(sentiment) if sentiment else None
     return Extraction(
         discover=discover,
-        pages=pages,
+        pages=partial(pages, following=following),
         read=partial(read, published=published, timezone=timezone),
         load=partial(_pipeline, tuple(references), sentiment),
         version=f"{version} {model}" if model else version,
         instruments=partial(_instruments, tuple(references)),
         sentiment=model,
     )
+
+
+def fetcher(allowed_hosts: Sequence[str] = ()) -> FetchesPages:
+    """What brings pages of the web. Raises TapecheckError where a host to allow is none."""
+    from extractor.adapters.web.addresses import RefusedError
+    from extractor.adapters.web.cache import PageCache
+    from extractor.adapters.web.fetcher import LIMITS, Fetcher, contact_of
+    from extractor.adapters.web.hosts import Hosts
+
+    try:
+        hosts = Hosts.named(allowed_hosts)
+    except RefusedError as error:
+        raise TapecheckError(f"--allow-host {error}") from error
+    cache = PageCache(places.cache() / "web", max_bytes=LIMITS.max_bytes)
+    return Fetcher(cache=cache, hosts=hosts, contact=contact_of())
 
 
 def _named(scorer: ScoresSentiment) -> SentimentModel:

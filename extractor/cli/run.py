@@ -15,10 +15,11 @@ from extractor.runs import Counts, Failure
 
 
 @click.command("run")
-@options.sources_argument(required=True)
+@options.sources_argument
 @click.option("--db", type=options.DATABASE, required=True, help="Database to fill; made if it does not exist.")
 @options.price_options
 @options.reading_options
+@options.web_options
 @options.sentiment_option
 @click.option("--no-sentiment", is_flag=True, help="Score no sentiment.")
 @options.quiet_option
@@ -30,36 +31,47 @@ def command(
     references: tuple[Path, ...],
     published: date | None,
     timezone: str | None,
+    web: options.Web,
     model: str | None,
     no_sentiment: bool,
     quiet: bool,
 ) -> int:
     """Read, extract, store and verify a batch of articles.
 
-    SOURCE is a file, a folder, or - for standard input: HTML, text, Markdown, JSON, JSON Lines, mails (.eml), web
-    archives (.warc), and gzip of each; a file of many articles is read one by one. What is stored already and has not
-    changed is not read again, so an interrupted run is simply started again. Verdicts are made where --prices or
-    --source is given, and each sentence is scored toward each instrument it names. A run asks nothing of the network:
-    fetch first, or verify afterwards with --source yahoo.
+    SOURCE is a file, a folder, an address, or - for standard input: HTML, text, Markdown, JSON, JSON Lines, mails
+    (.eml), web archives (.warc), and gzip of each; a file of many articles is read one by one, and a feed, a sitemap or
+    a feeds.toml gives the pages it leads to. What is stored already and has not changed is not read again, so an
+    interrupted run is simply started again. Verdicts are made where --prices or --source is given, and each sentence is
+    scored toward each instrument it names. A run asks the network for nothing but the addresses it is given: fetch
+    prices first, or verify afterwards with --source yahoo.
 
     \b
     Examples:
       tapecheck run articles/ --db claims.db --prices prices/
       tapecheck run new/*.html --db claims.db --no-sentiment
       tapecheck run dump.jsonl.gz crawl.warc.gz --db claims.db
+      tapecheck run --feeds feeds.toml --db claims.db
     """
     from extractor import wiring
     from extractor.runs import run
     from extractor.store.repository import Repository
 
+    sources = options.need_sources(web.with_feeds(sources))
     notes = options.Notes(quiet=quiet)
     options.need_folders(references, "reference")
     options.need_folders(prices, "price")
     live = next((name for name in names if wiring.is_live(name)), None)
     if live is not None:
-        raise click.UsageError(f"run uses no network; afterwards: tapecheck verify --db {db} --source {live}")
+        raise click.UsageError(f"run fetches no prices; afterwards: tapecheck verify --db {db} --source {live}")
     scorer = None if no_sentiment else wiring.sentiment_model(model)
-    extraction = wiring.extraction(references=references, published=published, timezone=timezone, sentiment=scorer)
+    extraction = wiring.extraction(
+        references=references,
+        published=published,
+        timezone=timezone,
+        sentiment=scorer,
+        allowed_hosts=web.hosts,
+        most_pages=web.most,
+    )
     price_sources = wiring.price_sources(prices, names, references=references) if prices or names else []
     tape = wiring.tape(price_sources, references=references) if price_sources else None
     arguments = {"sources": sources, "prices": prices, "source": names, "reference": references}
@@ -124,7 +136,7 @@ def expected(sources: Sequence[str]) -> int | None:
 
     count = 0
     for found in discover(sources):
-        if isinstance(found, Source) and may_hold_many(found.name):
+        if isinstance(found, Source) and (found.address is not None or may_hold_many(found.name)):
             return None
         count += 1
     return count

@@ -10,8 +10,8 @@ from datetime import date, datetime
 class Told:
     """What the carrier of an article says of it: a mail's header, a record's fields, a feed's entry.
 
-    by: which carrier, as provenance names it ("mail", "record", "feed", "archive"); empty where nothing was carried.
-    published_at is aware. address: of the article itself.
+    by: which carrier, as provenance names it ("mail", "record", "feed", "archive", "sitemap"); empty where nothing was
+    carried. published_at is aware. address: of the article itself. timezone: what its "today" is counted in.
     """
 
     by: str = ""
@@ -22,6 +22,23 @@ class Told:
     address: str | None = None
     published_on: date | None = None
     published_at: datetime | None = None
+    timezone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What an address gave.
+
+    address: where it was found in the end, redirects followed. data: as it came, unpacked.
+    media_type, charset: as the server has them, in lower case. retrieved_at: when these very bytes came, aware, UTC.
+    """
+
+    address: str
+    data: bytes
+    media_type: str | None
+    charset: str | None
+    retrieved_at: datetime
+    sha256: str
 
 
 NOTHING_TOLD = Told()

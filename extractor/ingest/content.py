@@ -64,10 +64,17 @@ def check(data: bytes, source: str) -> None:
     """Raises SourceError where the bytes of an article are more than LARGEST, none at all, or no text."""
     if len(data) > LARGEST:
         raise SourceError(source, too_large())
+    need_text(
+        data, name=source, empty="nothing came on standard input" if source == STANDARD_INPUT else "the file is empty"
+    )
+
+
+def need_text(data: bytes, *, name: str, empty: str) -> None:
+    """Raises SourceError where there is nothing in it, or what is no text. empty: how to say the former."""
     if not data.strip():
-        raise SourceError(source, "nothing came on standard input" if source == STANDARD_INPUT else "the file is empty")
+        raise SourceError(name, empty)
     if kind := binary_kind(data):
-        raise SourceError(source, f"not text but {kind}")
+        raise SourceError(name, f"not text but {kind}")
 
 
 def too_large() -> str:
@@ -75,8 +82,9 @@ def too_large() -> str:
 
 
 def decode(data: bytes, *, name: str, html: bool, charset: str | None = None) -> str:
-    """Text by byte order mark, then `charset` (a header's), then the page's own declaration, then UTF-8, then
-    windows-1252 (which is logged).
+    """Text by byte order mark, then `charset`, then the page's own declaration, then UTF-8, then windows-1252.
+
+    charset: as the header has it that came with the bytes. That it came to windows-1252 is logged.
 
     Nothing else is changed: carriage returns and odd spaces stay as they are.
     """

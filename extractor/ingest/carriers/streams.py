@@ -123,10 +123,10 @@ def begin(file: Any) -> tuple[bytes, io.BufferedReader]:
 
     Raises DamagedError where gzip holds gzip, or gives nothing at all.
     """
-    head, whole = _looked_at(file)
+    head, whole = looked_at(file)
     if not head.startswith(GZIP_MAGIC):
         return head, whole
-    head, whole = _looked_at(Unpacked(whole))
+    head, whole = looked_at(Unpacked(whole))
     if head.startswith(GZIP_MAGIC):
         raise DamagedError("gzip within gzip is not unpacked")
     return head, whole
@@ -157,7 +157,8 @@ def as_utf8(head: bytes, file: io.BufferedReader) -> io.BufferedReader:
     return file
 
 
-def _looked_at(file: Any) -> tuple[bytes, io.BufferedReader]:
+def looked_at(file: Any) -> tuple[bytes, io.BufferedReader]:
+    """The first bytes of a file as they are, all of a short one, and the file from its beginning."""
     head = b""
     while len(head) < HEAD:
         try:
