@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from extractor.ingest import tables
 from extractor.ingest.blocks import Block, BlockKind, Run, build, row, words
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 ENOUGH = 40  # words; with fewer the next method is tried, and the longest answer wins
 LEAST = 8  # words; with fewer there is no article
+_COLUMNS = 5  # a column beside the story's has less than a fifth of its text, and no sentence
 _LONG_CELL = 200  # characters; a table with such a cell is layout, and its cells are paragraphs
 
 _BREAKING = ("p", "item", "row", "cell", "head", "quote")
@@ -97,12 +99,15 @@ def _table(element: Any) -> Iterator[Block]:
     if element.find(".//cell//row") is not None:
         yield from _lines(BlockKind.PARAGRAPH, _runs(element))
         return
-    rows = [["".join(cell.itertext()) for cell in one.iter("cell")] for one in element.iter("row")]
-    if any(len(cell) > _LONG_CELL for cells in rows for cell in cells):
-        yield from _lines(BlockKind.PARAGRAPH, _runs(element))
+    rows = [[("".join(cell.itertext()), cell) for cell in one.iter("cell")] for one in element.iter("row")]
+    longest = max((len(text) for cells in rows for text, _ in cells), default=0)
+    if longest > _LONG_CELL:
+        for text, cell in (pair for cells in rows for pair in cells):
+            if len(text) * _COLUMNS >= longest or tables.is_sentence(text):
+                yield from _lines(BlockKind.PARAGRAPH, _runs(cell))
         return
     for cells in rows:
-        block = row(cells)
+        block = row(text for text, _ in cells)
         if block:
             yield block
 

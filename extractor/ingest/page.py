@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 from extractor.domain.article import Article
 from extractor.domain.errors import SourceError
 from extractor.domain.page import Page
-from extractor.ingest import blocks, main_text, metadata, publication, zones
+from extractor.ingest import blocks, furniture, live_quotes, main_text, metadata, publication, tables, zones
 from extractor.ingest.blocks import Block, BlockKind
 from extractor.rules.publishers import Publisher, of_address
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+# What would be taken for our own marks, and what libxml2 takes for the end of the page.
+_NOT_OURS = ((live_quotes.OPEN, "["), (live_quotes.CLOSE, "]"), ("\0", "\ufffd"))
+_FIGURE = re.compile(r"\d[\d.,]*\s?%|\d\.\d")
+_OVER_TITLE = 5  # blocks; a headline that comes later heads something else
 MOST_TAGS = 150_000  # a page of 150 kB has some three thousand; beyond this it is no article
 
 
@@ -26,11 +30,15 @@ def article_of_page(page: Page, html: str, *, published: date | None, timezone: 
     """
     if html.count("<") > MOST_TAGS:
         raise SourceError(page.source, f"not an article: more than {MOST_TAGS:,} elements in the page")
+    for given, taken in _NOT_OURS:
+        html = html.replace(given, taken)
     tree = _parse(page, html)
     data = metadata.collect(tree)
     title = metadata.headline(data)
     deck = metadata.deck(tree, title)
     _prune(tree, of_address(data.address))
+    furniture.strip(tree, title)
+    live_quotes.mark(tree)
     found = main_text.find(html, tree, data.text("articleBody"))
     if not found:
         raise SourceError(page.source, "no article text found in the page")
@@ -86,13 +94,14 @@ def _with_deck(found: tuple[Block, ...], deck: str | None) -> tuple[Block, ...]:
 
 
 def _without_title(found: tuple[Block, ...], title: str | None) -> tuple[Block, ...]:
-    """The blocks without a first heading that repeats the title."""
+    """The blocks without a first heading that repeats the title, and without what stands over it and is no sentence."""
     if title is None:
         return found
     wanted = _key(title)
-    for index, block in enumerate(found[:3]):
+    for index, block in enumerate(found[:_OVER_TITLE]):
         if _key(block.text) == wanted and (block.kind is BlockKind.HEADING or index == 0):
-            return found[:index] + found[index + 1 :]
+            above = tuple(one for one in found[:index] if tables.is_sentence(one.text) or not _FIGURE.search(one.text))
+            return above + found[index + 1 :]
     return found
 
 

@@ -1,0 +1,94 @@
+"""Takes out of a page's tree what its own names call furniture: related stories, newsletter boxes, share bars, comments."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from extractor.rules import furniture
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from extractor.rules.furniture import FurnitureRule
+
+_NAMED = ("div", "section", "aside", "ul", "ol", "p", "span", "article", "table", "dl", "figure", "figcaption", "h2", "h3", "h4", "a", "details", "header", "footer")  # fmt: skip
+_NEVER_TEXT = ("script", "style", "noscript", "template", "svg", "iframe", "object", "embed")
+_PROSE = 60  # characters; a shorter stretch of text is a label, a link or a cell
+
+
+def strip(tree: HtmlElement, title: str | None) -> None:
+    """Changes the tree. What stays: everything whose name says nothing, and what holds the article whatever its name.
+
+    The text behind an element that goes stays where it was.
+    """
+    from lxml import etree
+
+    etree.strip_elements(tree, *_NEVER_TEXT, with_tail=False)
+    page = _Page(tree, title)
+    for element in tree.iter(*_NAMED):
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if names != " " and (rule := furniture.of_names(names)):
+            page.take(element, rule)
+    for heading in tree.iter("h2", "h3", "h4", "h5", "h6"):
+        words = " ".join("".join(heading.itertext()).split())
+        if words and (rule := furniture.of_heading(words)) and (element := _headed(heading)) is not None:
+            page.take(element, rule)
+    for element in page.gone:
+        element.drop_tree()
+
+
+class _Page:
+    """What of a page is to go, and how much prose there is in all."""
+
+    def __init__(self, tree: HtmlElement, title: str | None) -> None:
+        self.gone: dict[Any, None] = {}
+        self._tree = tree
+        self._title = _key(title or "")
+        self._all: int | None = None
+
+    def take(self, element: HtmlElement, rule: FurnitureRule) -> None:
+        if element.getparent() is None or any(ancestor in self.gone for ancestor in (element, *element.iterancestors())):
+            return
+        if self._all is None:
+            self._all = _prose(self._tree)
+        if not self._holds_article(element, most=rule.share * self._all):
+            self.gone[element] = None
+
+    def _holds_article(self, element: HtmlElement, *, most: float) -> bool:
+        if element.tag == "body" or element.get("itemprop") == "articleBody":
+            return True
+        if element.find(".//*[@itemprop='articleBody']") is not None:
+            return True
+        if any(_key("".join(heading.itertext())) == self._title for heading in element.iter("h1")):
+            return True
+        return _prose(element) > most
+
+
+def _headed(heading: HtmlElement) -> HtmlElement | None:
+    """The element that a heading stands at the top of, with what it heads; None where it is one of several things."""
+    element = heading
+    for parent in heading.iterancestors():
+        if parent.tag in ("body", "html", "main") or parent[0] is not element or (parent.text or "").strip():
+            break
+        element = parent
+        if len(parent) > 1:
+            break
+    return element if element is not heading and len(element) > 1 else None
+
+
+def _prose(element: HtmlElement) -> int:
+    """Characters of an element's text that stand in stretches long enough to be sentences, outside links."""
+    return sum(map(len, _stretches()(element)))
+
+
+@cache
+def _stretches() -> Any:
+    from lxml.etree import XPath
+
+    return XPath(f".//text()[string-length(.) >= {_PROSE}][not(parent::a)]", smart_strings=False)
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()
