@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from extractor.ingest import tables
 from extractor.rules import furniture
 
 if TYPE_CHECKING:
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from extractor.rules.furniture import FurnitureRule
 
 _NAMED = ("div", "section", "aside", "ul", "ol", "p", "span", "article", "table", "dl", "figure", "figcaption", "h2", "h3", "h4", "a", "details", "header", "footer")  # fmt: skip
+_INLINE = frozenset({"time", "label", "output"})
+_HOLDS_WORDS = frozenset({"p", "li", "td", "th", "blockquote", "span", "em", "strong", "b", "i", "h2", "h3", "a", "font"})
+_SENTENCES = frozenset({"p", "div", "section", "span", "li"})
+_PHRASES = frozenset({"a", "abbr", "b", "bdi", "big", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "label", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr"})  # fmt: skip
 _NEVER_TEXT = ("script", "style", "noscript", "template", "svg", "iframe", "object", "embed")
 _PROSE = 60  # characters; a shorter stretch of text is a label, a link or a cell
 
@@ -37,6 +42,54 @@ def strip(tree: HtmlElement, title: str | None) -> None:
             page.take(element, rule)
     for element in page.gone:
         element.drop_tree()
+
+
+def shield(tree: HtmlElement) -> None:
+    """Changes the tree so that a finder of the main text keeps what it would drop for a name or a tag alone.
+
+    Sentences lose names that sound like furniture ("expand", "bar-chart", "slide"), and are paragraphs; a clock or a label inside a sentence
+    becomes a span of it; elements of a site's own making become what HTML has for them; an aside of key points a section.
+    """
+    for element in tree.iter():
+        tag = element.tag
+        if not isinstance(tag, str):
+            continue
+        if tag in _INLINE:
+            parent = element.getparent()
+            if parent is not None and parent.tag in _HOLDS_WORDS:
+                element.tag = "span"
+        elif tag == "aside":
+            if _is_summary(element):
+                element.tag = "section"
+        elif "-" in tag and not tag.startswith("amp-"):
+            parent = element.getparent()
+            element.tag = "span" if parent is not None and parent.tag in _HOLDS_WORDS else "div"
+            if element.tag == "div" and _is_sentence(element):
+                element.tag = "p"
+        elif tag in _SENTENCES:
+            names = f"{element.get('class') or ''} {element.get('id') or ''}" if element.attrib else " "
+            doubtful = names != " " and furniture.is_doubtful(names)
+            if (doubtful or tag == "div") and _is_sentence(element):
+                element.tag = "p" if tag == "div" else tag
+                for name in ("class", "id") if doubtful else ():
+                    element.attrib.pop(name, None)
+
+
+def _is_summary(element: HtmlElement) -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if furniture.is_summary(names):
+        return True
+    heading = next(element.iter("h2", "h3", "h4", "h5", "strong"), None)
+    return heading is not None and furniture.heads_summary(" ".join("".join(heading.itertext()).split()))
+
+
+def _is_sentence(element: HtmlElement) -> bool:
+    """Whether an element's own words are a sentence: not its blocks', and not a link's."""
+    if any(child.tag not in _PHRASES for child in element):
+        return False
+    words = " ".join("".join(element.itertext()).split())
+    linked = sum(len("".join(link.itertext())) for link in element.iter("a"))
+    return linked * 2 < len(words) and words.rstrip("\"'”’) ").endswith((".", "?", "!")) and tables.is_sentence(words)
 
 
 class _Page:

@@ -38,8 +38,9 @@ def article_of_page(page: Page, html: str, *, published: date | None, timezone: 
     deck = metadata.deck(tree, title)
     _prune(tree, of_address(data.address))
     furniture.strip(tree, title)
+    furniture.shield(tree)
     live_quotes.mark(tree)
-    found = main_text.find(html, tree, data.text("articleBody"))
+    found = main_text.find(html, tree, title, data.text("articleBody"))
     if not found:
         raise SourceError(page.source, "no article text found in the page")
     found = _with_deck(_without_title(found, title), deck)

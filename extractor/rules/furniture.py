@@ -33,11 +33,27 @@ class FurnitureRule(BaseModel):
         return _compiled(self.pattern)
 
 
+class Names(BaseModel):
+    """A sort of names that is told apart and not taken out."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    pattern: str
+    examples: tuple[str, ...] = Field(min_length=2)
+    counterexamples: tuple[str, ...] = Field(min_length=2)
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        return _compiled(self.pattern)
+
+
 class _FurnitureRules(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     rule: tuple[FurnitureRule, ...]
     heading: tuple[FurnitureRule, ...]
+    doubtful: Names
+    summary: Names
 
 
 def furniture_rules() -> tuple[FurnitureRule, ...]:
@@ -48,6 +64,11 @@ def furniture_rules() -> tuple[FurnitureRule, ...]:
 def heading_rules() -> tuple[FurnitureRule, ...]:
     """By the words of headings."""
     return _load().heading
+
+
+def names_told_apart() -> tuple[Names, Names]:
+    """The doubtful ones, and those of summaries."""
+    return _load().doubtful, _load().summary
 
 
 @lru_cache(maxsize=4096)  # pages, and the pages of one publisher, repeat their names
@@ -64,6 +85,22 @@ def of_heading(words: str) -> FurnitureRule | None:
         return None
     plain = words.lower()
     return next((rule for rule in heading_rules() if rule.regex.fullmatch(plain)), None)
+
+
+@lru_cache(maxsize=4096)
+def is_doubtful(names: str) -> bool:
+    """Whether finders of main text drop what has such a name, though many a paragraph has it too."""
+    return any(_load().doubtful.regex.search(plain_name(name)) for name in names[:LONGEST_NAMES].split())
+
+
+@lru_cache(maxsize=4096)
+def is_summary(names: str) -> bool:
+    return any(_load().summary.regex.search(plain_name(name)) for name in names[:LONGEST_NAMES].split())
+
+
+def heads_summary(words: str) -> bool:
+    """Whether a heading is one over the points of a story."""
+    return len(words) <= LONGEST_HEADING and _load().summary.regex.search(plain_name(words.replace(" ", "-"))) is not None
 
 
 def plain_name(name: str) -> str:

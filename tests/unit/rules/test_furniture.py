@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.rules.furniture import FurnitureRule, furniture_rules, heading_rules, of_heading, of_names, plain_name
+from extractor.rules.furniture import FurnitureRule, furniture_rules, heading_rules, is_doubtful, is_summary, names_told_apart, of_heading, of_names, plain_name
 
 
 @pytest.mark.parametrize("rule", furniture_rules(), ids=lambda rule: rule.id)
@@ -35,3 +35,11 @@ def test_headings(rule: FurnitureRule) -> None:
         assert of_heading(example) is not None, example
     for example in rule.counterexamples:
         assert of_heading(example) is None, (example, of_heading(example))
+
+
+def test_names_that_are_told_apart() -> None:
+    doubtful, summary = names_told_apart()
+    assert all(map(is_doubtful, doubtful.examples))
+    assert not any(map(is_doubtful, doubtful.counterexamples))
+    assert all(map(is_summary, summary.examples))
+    assert not any(map(is_summary, summary.counterexamples))
