@@ -20,6 +20,7 @@ _HOLDS_WORDS = frozenset({"p", "li", "td", "th", "blockquote", "span", "em", "st
 _SENTENCES = frozenset({"p", "div", "section", "span", "li"})
 _PHRASES = frozenset({"a", "abbr", "b", "bdi", "big", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "label", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr"})  # fmt: skip
 _NEVER_TEXT = ("script", "style", "noscript", "template", "svg", "iframe", "object", "embed")
+_MOST = 2_000  # elements that are weighed; a page has some dozens that need it
 _PROSE = 60  # characters; a shorter stretch of text is a label, a link or a cell
 
 
@@ -100,9 +101,13 @@ class _Page:
         self._tree = tree
         self._title = _key(title or "")
         self._all: int | None = None
+        self._weighed = 0
 
     def take(self, element: HtmlElement, rule: FurnitureRule) -> None:
         if element.getparent() is None or any(ancestor in self.gone for ancestor in (element, *element.iterancestors())):
+            return
+        self._weighed += 1
+        if self._weighed > _MOST:
             return
         if self._all is None:
             self._all = _prose(self._tree)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from extractor.domain.article import Article
+from extractor.domain.article import Article, PageKind
 from extractor.domain.errors import SourceError
 from extractor.domain.page import Page
-from extractor.ingest import blocks, furniture, live_quotes, main_text, metadata, publication, tables, zones
+from extractor.ingest import blocks, furniture, kinds, live_quotes, main_text, metadata, publication, tables, zones
 from extractor.ingest.blocks import Block, BlockKind
 from extractor.rules.publishers import Publisher, of_address
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+logger = logging.getLogger(__name__)
+
 # What would be taken for our own marks, and what libxml2 takes for the end of the page.
 _NOT_OURS = ((live_quotes.OPEN, "["), (live_quotes.CLOSE, "]"), ("\0", "\ufffd"))
+_REFUSED = {PageKind.INDEX: "an index page", PageKind.QUOTE_PAGE: "a quote page", PageKind.ERROR: "an error page"}
 _FIGURE = re.compile(r"\d[\d.,]*\s?%|\d\.\d")
 _OVER_TITLE = 5  # blocks; a headline that comes later heads something else
 MOST_TAGS = 150_000  # a page of 150 kB has some three thousand; beyond this it is no article
@@ -36,13 +40,25 @@ def article_of_page(page: Page, html: str, *, published: date | None, timezone: 
     data = metadata.collect(tree)
     title = metadata.headline(data)
     deck = metadata.deck(tree, title)
+    seen = kinds.shape(tree)
     _prune(tree, of_address(data.address))
     furniture.strip(tree, title)
     furniture.shield(tree)
     live_quotes.mark(tree)
     found = main_text.find(html, tree, title, data.text("articleBody"))
+    judged = kinds.of_page(
+        found,
+        [one for one in (data.title, title, *data.headings[:1]) if one],
+        seen,
+        marked=metadata.is_article(data),
+        closed=metadata.is_closed(data),
+    )
+    if judged.kind in _REFUSED:
+        raise SourceError(page.source, f"{_REFUSED[judged.kind]}, not an article: {judged.why}")
+    if judged.kind is PageKind.PAYWALL_STUB:
+        logger.warning("%s: a paywall's stub, read as far as it goes: %s", page.source, judged.why)
     if not found:
-        raise SourceError(page.source, "no article text found in the page")
+        raise SourceError(page.source, _why_empty(seen))
     found = _with_deck(_without_title(found, title), deck)
     text, title_at, known = blocks.compose(title, found)
     marked = zones.mark(text, title=title_at, known=known)
@@ -61,7 +77,15 @@ def article_of_page(page: Page, html: str, *, published: date | None, timezone: 
         timezone=told.timezone,
         publisher=told.publisher or data.meta.get("og:site_name"),
         url=data.address,
+        kind=judged.kind,
     )
+
+
+def _why_empty(seen: kinds.Shape) -> str:
+    count = seen.words.count(" ") + 1 if seen.words else 0
+    if count < main_text.LEAST:
+        return f"no article text found in the page: it shows {count} words (a page drawn by scripts keeps its text elsewhere)"
+    return f"no article text found in the page: none of its {count} words read as paragraphs of one"
 
 
 def _parse(page: Page, html: str) -> HtmlElement:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from extractor.domain.article import Article, Zone
+from extractor.domain.article import Article, PageKind, Zone
+from extractor.domain.errors import SourceError
 from extractor.domain.page import Page
-from extractor.ingest import headline, publication, zones
+from extractor.ingest import headline, kinds, publication, zones
 
 
 def article_of_text(page: Page, text: str, *, published: date | None, timezone: str | None) -> Article:
-    """`text` is not empty. Offsets of zones and claims count in it as it stands."""
+    """`text` is not empty. Offsets of zones and claims count in it as it stands.
+
+    Raises SourceError where it is the text of an error page.
+    """
+    judged = kinds.of_text(text)
+    if judged.kind is PageKind.ERROR:
+        raise SourceError(page.source, f"an error page, not an article: {judged.why}")
     marked = zones.mark(text)
     title = next(
         (headline.clean(text[span.start : span.end].strip()) for span in marked if span.zone is Zone.TITLE), None
