@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
     from extractor.rules.furniture import FurnitureRule
 
-_NAMED = ("div", "section", "aside", "ul", "ol", "p", "span", "article", "table", "dl", "figure", "figcaption", "h2", "h3", "h4", "a", "details", "header", "footer")  # fmt: skip
+_NAMED = frozenset({"div", "section", "aside", "ul", "ol", "p", "span", "article", "table", "dl", "figure", "figcaption", "h2", "h3", "h4", "a", "details", "header", "footer"})  # fmt: skip
 _INLINE = frozenset({"time", "label", "output"})
 _HOLDS_WORDS = frozenset({"p", "li", "td", "th", "blockquote", "span", "em", "strong", "b", "i", "h2", "h3", "a", "font"})
 _SENTENCES = frozenset({"p", "div", "section", "span", "li"})
 _PHRASES = frozenset({"a", "abbr", "b", "bdi", "big", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "label", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr"})  # fmt: skip
-_NEVER_TEXT = ("script", "style", "noscript", "template", "svg", "iframe", "object", "embed")
+_NEVER_TEXT = ("head", "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "nav", "button", "select", "datalist", "video", "audio", "picture", "canvas", "map", "img", "input", "textarea", "source", "link", "meta")  # fmt: skip
 _MOST = 2_000  # elements that are weighed; a page has some dozens that need it
 _PROSE = 60  # characters; a shorter stretch of text is a label, a link or a cell
 
@@ -33,47 +33,71 @@ def strip(tree: HtmlElement, title: str | None) -> None:
 
     etree.strip_elements(tree, *_NEVER_TEXT, with_tail=False)
     page = _Page(tree, title)
-    for element in tree.iter(*_NAMED):
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if names != " " and (rule := furniture.of_names(names)):
-            page.take(element, rule)
+    for attribute in ("class", "id"):
+        for names in dict.fromkeys(_values(attribute)(tree)):
+            if rule := furniture.of_names(names):
+                for element in _having(attribute)(tree, names=names):
+                    page.take(element, rule)
     for heading in tree.iter("h2", "h3", "h4", "h5", "h6"):
         words = " ".join("".join(heading.itertext()).split())
         if words and (rule := furniture.of_heading(words)) and (element := _headed(heading)) is not None:
             page.take(element, rule)
-    for element in page.gone:
+    for element in page.outermost():
         element.drop_tree()
 
 
 def shield(tree: HtmlElement) -> None:
     """Changes the tree so that a finder of the main text keeps what it would drop for a name or a tag alone.
 
-    Sentences lose names that sound like furniture ("expand", "bar-chart", "slide"), and are paragraphs; a clock or a label inside a sentence
-    becomes a span of it; elements of a site's own making become what HTML has for them; an aside of key points a section.
+    Sentences lose names that sound like furniture ("expand", "bar-chart", "slide"), and are paragraphs; a clock or a label
+    inside a sentence becomes a span of it; elements of a site's own making become what HTML has for them; an aside of key
+    points a section.
     """
-    for element in tree.iter():
-        tag = element.tag
-        if not isinstance(tag, str):
-            continue
-        if tag in _INLINE:
-            parent = element.getparent()
-            if parent is not None and parent.tag in _HOLDS_WORDS:
-                element.tag = "span"
-        elif tag == "aside":
-            if _is_summary(element):
-                element.tag = "section"
-        elif "-" in tag and not tag.startswith("amp-"):
-            parent = element.getparent()
-            element.tag = "span" if parent is not None and parent.tag in _HOLDS_WORDS else "div"
-            if element.tag == "div" and _is_sentence(element):
-                element.tag = "p"
-        elif tag in _SENTENCES:
-            names = f"{element.get('class') or ''} {element.get('id') or ''}" if element.attrib else " "
-            doubtful = names != " " and furniture.is_doubtful(names)
-            if (doubtful or tag == "div") and _is_sentence(element):
-                element.tag = "p" if tag == "div" else tag
-                for name in ("class", "id") if doubtful else ():
-                    element.attrib.pop(name, None)
+    for element in _odd()(tree):
+        parent = element.getparent()
+        inside = parent is not None and parent.tag in _HOLDS_WORDS
+        if element.tag == "aside":
+            element.tag = "section" if _is_summary(element) else "aside"
+        elif element.tag in _INLINE:
+            element.tag = "span" if inside else element.tag
+        elif not element.tag.startswith("amp-"):
+            element.tag = "span" if inside else "p" if _is_sentence(element) else "div"
+    for element in _wordy()(tree):
+        if _is_sentence(element):
+            element.tag = "p"
+    for names in dict.fromkeys(_values("class")(tree)):
+        if furniture.is_doubtful(names):
+            for element in _having("class")(tree, names=names):
+                if element.tag in _SENTENCES and _is_sentence(element):
+                    del element.attrib["class"]
+
+
+@cache
+def _values(attribute: str) -> Any:
+    return _path(f".//@{attribute}[string-length(.) > 1]")
+
+
+@cache
+def _having(attribute: str) -> Any:
+    return _path(f".//*[@{attribute} = $names]")
+
+
+@cache
+def _odd() -> Any:
+    own = " or ".join(f"self::{tag}" for tag in ("aside", *sorted(_INLINE)))
+    return _path(f".//*[{own} or contains(local-name(), '-')]")
+
+
+@cache
+def _wordy() -> Any:
+    return _path(".//div[text()[string-length(normalize-space(.)) >= 15]]")
+
+
+@cache
+def _path(path: str) -> Any:
+    from lxml.etree import XPath
+
+    return XPath(path, smart_strings=False)
 
 
 def _is_summary(element: HtmlElement) -> bool:
@@ -97,14 +121,14 @@ class _Page:
     """What of a page is to go, and how much prose there is in all."""
 
     def __init__(self, tree: HtmlElement, title: str | None) -> None:
-        self.gone: dict[Any, None] = {}
+        self._gone: dict[Any, None] = {}
         self._tree = tree
         self._title = _key(title or "")
         self._all: int | None = None
         self._weighed = 0
 
     def take(self, element: HtmlElement, rule: FurnitureRule) -> None:
-        if element.getparent() is None or any(ancestor in self.gone for ancestor in (element, *element.iterancestors())):
+        if element.getparent() is None or element.tag not in _NAMED or self._is_gone(element, *element.iterancestors()):
             return
         self._weighed += 1
         if self._weighed > _MOST:
@@ -112,7 +136,13 @@ class _Page:
         if self._all is None:
             self._all = _prose(self._tree)
         if not self._holds_article(element, most=rule.share * self._all):
-            self.gone[element] = None
+            self._gone[element] = None
+
+    def outermost(self) -> list[HtmlElement]:
+        return [element for element in self._gone if not self._is_gone(*element.iterancestors())]
+
+    def _is_gone(self, *elements: HtmlElement) -> bool:
+        return any(element in self._gone for element in elements)
 
     def _holds_article(self, element: HtmlElement, *, most: float) -> bool:
         if element.tag == "body" or element.get("itemprop") == "articleBody":
@@ -143,9 +173,7 @@ def _prose(element: HtmlElement) -> int:
 
 @cache
 def _stretches() -> Any:
-    from lxml.etree import XPath
-
-    return XPath(f".//text()[string-length(.) >= {_PROSE}][not(parent::a)]", smart_strings=False)
+    return _path(f".//text()[string-length(.) >= {_PROSE}][not(parent::a)]")
 
 
 def _key(text: str) -> str:

@@ -6,7 +6,7 @@ never taken for a list or a page of quotes, and in doubt a page is an article: r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -90,19 +90,20 @@ def shape(tree: HtmlElement) -> Shape:
 
 
 def of_page(
-    found: Sequence[Block], titles: Sequence[str], shape: Shape, *, marked: bool, closed: bool
+    found: Sequence[Block], titles: Sequence[str], seen: Callable[[], Shape], *, marked: bool, closed: bool
 ) -> Judgement:
     """What a page is.
 
-    found: its main text. titles: of the page, its first heading. marked: whether its metadata call it an article.
+    found: its main text. titles: of the page, its first heading. seen: counts its tree, where that is wanted. marked: whether its metadata call it an article.
     closed: whether they say that it is not free to read.
     """
     count = words(found)
     if count <= (_VERY_FEW if marked else _FEW):
         text = " ".join(block.text for block in found)
-        if says := _said(PageKind.ERROR, titles, text if count > _VERY_FEW else f"{text} {shape.words}"):
+        if says := _said(PageKind.ERROR, titles, text if count > _VERY_FEW else f"{text} {seen().words}"):
             return Judgement(kind=PageKind.ERROR, why=says)
     if not marked:
+        shape = seen()
         if shape.labels >= _LABELS and shape.story + shape.teasers < _PROFILE:
             return Judgement(kind=PageKind.QUOTE_PAGE, why=f"{shape.labels} figures of one symbol and no story")
         if (
@@ -113,7 +114,7 @@ def of_page(
         ):
             return Judgement(kind=PageKind.INDEX, why=f"{shape.headlines} headlines and no story")
     if found and count <= _STUB:
-        if says := _said(PageKind.PAYWALL_STUB, (), shape.words):
+        if says := _said(PageKind.PAYWALL_STUB, (), seen().words):
             return Judgement(kind=PageKind.PAYWALL_STUB, why=says)
         if closed and count <= _FEW:
             return Judgement(kind=PageKind.PAYWALL_STUB, why="the page says that it is not free to read")

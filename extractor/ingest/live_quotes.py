@@ -7,7 +7,8 @@ They stay in the text, so that sentences stand as they are read, and are told ap
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from extractor.rules.quote_forms import Slice
 
@@ -25,6 +26,7 @@ _NAMES = re.compile(
     r"price-?(?:change|chip|tag)|symbol|chg|(?:pct|percent|percentage|day)-?change|change-?(?:pct|percent|positive|negative|up|down)|chip)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_PARTS = ("uote", "icker", "tock", "rice", "ymbol", "chg", "hange", "chip")  # of what _NAMES finds
 _SYMBOL = r"[$^]?[A-Z][A-Z0-9.=\-^:/]{0,14}"
 _FIGURE = r"(?:[+\-−–▲▼△▽↑↓]\s{0,2})?[$€£]?(?:\d{1,3}(?:,\d{3})+|\d{1,7})(?:\.\d{1,4})?\s?%?"
 _SPACE = r"[\s,|:]{0,4}"
@@ -41,15 +43,12 @@ def mark(tree: HtmlElement) -> None:
 
     A name alone is not enough: the text must be a quote's and nothing more.
     """
-    for element in tree.iter(*_TAGS):
+    for element in _candidates()(tree):
         attributes = element.attrib
-        if not attributes:
-            continue
         named = any(name in attributes for name in _SYMBOL_ATTRIBUTES)
-        if not named and not ("class" in attributes and _NAMES.search(attributes["class"])):
+        if element.tag not in _TAGS or not (named or _NAMES.search(attributes.get("class", ""))):
             continue
-        text = "".join(element.itertext()) if len(element) or element.text else ""
-        words = " ".join(text.split())
+        words = " ".join("".join(element.itertext()).split())
         if not words or len(words) > _LONGEST or not _SIGNED.search(words) or OPEN in words:
             continue
         if _CHIP.fullmatch(words):
@@ -59,6 +58,16 @@ def mark(tree: HtmlElement) -> None:
             if at >= 0:
                 element.text = element.text[:at] + OPEN + element.text[at:]
                 element.tail = CLOSE + (element.tail or "")
+
+
+@cache
+def _candidates() -> Any:
+    """Elements that may be live quotes, found without a walk through the whole page: most of it is none."""
+    from lxml.etree import XPath
+
+    attributes = [f"@{name}" for name in _SYMBOL_ATTRIBUTES]
+    names = [f"contains(@class, '{part}')" for part in _PARTS]
+    return XPath(f".//*[string-length(.) <= {2 * _LONGEST}][{' or '.join(attributes + names)}]")
 
 
 def unmark(text: str) -> tuple[str, tuple[Slice, ...]]:

@@ -40,7 +40,12 @@ def article_of_page(page: Page, html: str, *, published: date | None, timezone: 
     data = metadata.collect(tree)
     title = metadata.headline(data)
     deck = metadata.deck(tree, title)
-    seen = kinds.shape(tree)
+    marked = metadata.is_article(data)
+    counted = None if marked else kinds.shape(tree)
+
+    def seen() -> kinds.Shape:  # of a page that calls itself an article it is asked for only where its text is short
+        return counted or kinds.shape(_parse(page, html))
+
     _prune(tree, of_address(data.address))
     furniture.strip(tree, title)
     furniture.shield(tree)
@@ -50,7 +55,7 @@ def article_of_page(page: Page, html: str, *, published: date | None, timezone: 
         found,
         [one for one in (data.title, title, *data.headings[:1]) if one],
         seen,
-        marked=metadata.is_article(data),
+        marked=marked,
         closed=metadata.is_closed(data),
     )
     if judged.kind in _REFUSED:
@@ -58,7 +63,7 @@ def article_of_page(page: Page, html: str, *, published: date | None, timezone: 
     if judged.kind is PageKind.PAYWALL_STUB:
         logger.warning("%s: a paywall's stub, read as far as it goes: %s", page.source, judged.why)
     if not found:
-        raise SourceError(page.source, _why_empty(seen))
+        raise SourceError(page.source, _why_empty(seen()))
     found = _with_deck(_without_title(found, title), deck)
     text, title_at, known = blocks.compose(title, found)
     marked = zones.mark(text, title=title_at, known=known)

@@ -86,7 +86,10 @@ def _injected(text: str, lines: Sequence[Line], zones: Sequence[Zone | None]) ->
 def _taken(text: str) -> tuple[Taken, ...]:
     """What the rules take of a line: all of it by one rule, or parts by several."""
     parts: list[Taken] = []
+    short = len(text) <= LONGEST_LINE
     for rule in zone_rules():
+        if not short and rule.scope in ("line", "tail"):
+            continue
         found = rule.find(text)
         if found == (0, len(text)):
             return ((*found, rule),)
