@@ -53,11 +53,21 @@ def mark(tree: HtmlElement) -> None:
             continue
         if _CHIP.fullmatch(words):
             _enclose(element)
-        elif named and (found := _NAMED.fullmatch(words)) and len(element) == 0 and element.text:
-            at = element.text.find(found.group("chip")[:3])
-            if at >= 0:
-                element.text = element.text[:at] + OPEN + element.text[at:]
-                element.tail = CLOSE + (element.tail or "")
+        elif named:
+            _enclose_part(element, words)
+
+
+def _enclose_part(element: HtmlElement, words: str) -> None:
+    """Marks the quote behind a name that stands in the same element: "Oracle +1.02%"."""
+    for child in element.iterdescendants():
+        bare = " ".join("".join(child.itertext()).split())
+        if _CHIP.fullmatch(bare) and _SIGNED.search(bare):
+            _enclose(child)
+            return
+    if len(element) == 0 and element.text and (found := _NAMED.fullmatch(words)):
+        at = element.text.find(found.group("chip")[:3])
+        if at >= 0:
+            element.text = element.text[:at] + OPEN + element.text[at:] + CLOSE
 
 
 @cache
@@ -67,7 +77,7 @@ def _candidates() -> Any:
 
     attributes = [f"@{name}" for name in _SYMBOL_ATTRIBUTES]
     names = [f"contains(@class, '{part}')" for part in _PARTS]
-    return XPath(f".//*[string-length(.) <= {2 * _LONGEST}][{' or '.join(attributes + names)}]")
+    return XPath(f".//*[{' or '.join(attributes + names)}][string-length(.) <= {2 * _LONGEST}]")
 
 
 def unmark(text: str) -> tuple[str, tuple[Slice, ...]]:

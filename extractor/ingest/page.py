@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extractor.domain.article import Article, PageKind
 from extractor.domain.errors import SourceError
 from extractor.domain.page import Page
-from extractor.ingest import blocks, furniture, kinds, live_quotes, main_text, metadata, publication, tables, zones
+from extractor.ingest import blocks, furniture, kinds, live_quotes, main_text, metadata, publication, quote_tables, tables, zones
 from extractor.ingest.blocks import Block, BlockKind
 from extractor.rules.publishers import Publisher, of_address
 
@@ -49,6 +49,8 @@ def article_of_page(page: Page, html: str, *, published: date | None, timezone: 
     _prune(tree, of_address(data.address))
     furniture.strip(tree, title)
     furniture.shield(tree)
+    furniture.point_out(tree)
+    widgets = quote_tables.find(tree)
     live_quotes.mark(tree)
     found = main_text.find(html, tree, title, data.text("articleBody"))
     judged = kinds.of_page(
@@ -65,6 +67,7 @@ def article_of_page(page: Page, html: str, *, published: date | None, timezone: 
     if not found:
         raise SourceError(page.source, _why_empty(seen()))
     found = _with_deck(_without_title(found, title), deck)
+    found = tuple(quote_tables.append(found, widgets))
     text, title_at, known = blocks.compose(title, found)
     marked = zones.mark(text, title=title_at, known=known)
     told = publication.of_page(
