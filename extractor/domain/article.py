@@ -21,6 +21,16 @@ class Zone(StrEnum):
     BOILERPLATE = "boilerplate"
 
 
+class PageKind(StrEnum):
+    """What a page is. Only articles, and paywall stubs as far as they go, are read; the others are failures."""
+
+    ARTICLE = "article"
+    INDEX = "index"
+    QUOTE_PAGE = "quote page"
+    ERROR = "error"
+    PAYWALL_STUB = "paywall stub"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ZoneSpan:
     """`text[start:end]` lies in `zone`. Zones of an article are sorted, do not overlap and leave no gap."""
@@ -80,6 +90,7 @@ class Article:
     updated_at: datetime | None = None
     told_by: Provenance = Provenance()
     file_time: datetime | None = None
+    kind: PageKind = PageKind.ARTICLE
 
     @property
     def id(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from extractor.domain.article import Article, Provenance, ZoneSpan
+from extractor.domain.article import Article, PageKind, Provenance, ZoneSpan
 from extractor.domain.page import Page
 from extractor.ingest import addresses, credits, layouts, markup_dates, metadata, publication
 from extractor.ingest.addresses import Addresses
@@ -72,6 +72,7 @@ def article(
     text: str,
     *,
     zones: Sequence[ZoneSpan],
+    kind: PageKind,
     html: str,
     published: date | None,
     timezone: str | None,
@@ -124,6 +125,7 @@ def article(
             updated_zone=known.updated_zone,
         ),
         file_time=page.file_time,
+        kind=kind,
     )
 
 

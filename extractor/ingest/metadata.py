@@ -137,6 +137,17 @@ def collect(tree: HtmlElement) -> PageData:
     )
 
 
+def is_article(data: PageData) -> bool:
+    """Whether the page says of itself that it is an article."""
+    return data.meta.get("og:type", "").strip().lower() == "article" or any(map(_is_article, data.structured))
+
+
+def is_closed(data: PageData) -> bool:
+    """Whether it says that it is not free to read."""
+    told = next((one["isAccessibleForFree"] for one in data.structured if "isAccessibleForFree" in one), None)
+    return told is not None and str(told).strip().lower() in ("false", "no", "0", "http://schema.org/false")
+
+
 def headline(data: PageData, carried: str | None = None) -> tuple[str, str] | None:
     """The title as the page shows it, and where: the h1 that its metadata confirm, else what the metadata say.
 

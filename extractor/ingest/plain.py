@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from extractor.domain.article import Article, Provenance, Zone
+from extractor.domain.article import Article, PageKind, Provenance, Zone
+from extractor.domain.errors import SourceError
 from extractor.domain.page import Page
-from extractor.ingest import addresses, credits, headline, publication, titles, zones
+from extractor.ingest import addresses, credits, headline, kinds, publication, titles, zones
 from extractor.ingest.credits import Found
 
 
 def article_of_text(page: Page, text: str, *, published: date | None, timezone: str | None) -> Article:
     """`text` is not empty. Offsets of zones and claims count in it as it stands. What its carrier tells of it (title,
     writer, publisher) outranks what its lines seem to say.
+
+    Raises SourceError where it is the text of an error page.
     """
+    judged = kinds.of_text(text)
+    if judged.kind is PageKind.ERROR:
+        raise SourceError(page.source, f"an error page, not an article: {judged.why}")
     marked = zones.mark(text, title=titles.where(text, page.told.title))
     by = page.told.by or "record"
     title: Found | None = (page.told.title, by) if page.told.title else None

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from extractor.domain.article import Article
 from extractor.domain.errors import SourceError
 from extractor.domain.page import Page
+from extractor.ingest import filings
 from extractor.ingest.content import decode, looks_like_html
 from extractor.ingest.lines import split
 from extractor.ingest.titles import with_title
@@ -36,7 +37,9 @@ def read(page: Page, *, published: date | None = None, timezone: str | None = No
         html, text = True, decode(page.data, name=page.source, html=True, charset=page.charset)
     if not text.strip():
         raise SourceError(page.source, "the file is empty")
-    if html:
+    if filings.is_filing(text):
+        article = filings.article_of_filing(page, text, published=published, timezone=timezone)
+    elif html:
         from extractor.ingest.page import article_of_page
 
         article = article_of_page(page, text, published=published, timezone=timezone)
