@@ -32,6 +32,9 @@ _SIGNATURES = (
     (b"PK\x03\x04", "a zip archive or office document"),
     (b"SQLite format 3\x00", "a SQLite database"),
 )
+_NOT_OF_PAGES = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7", "undefined"})
+# Browsers read all of these as windows-1252; many pages that declare them are UTF-8, and what is UTF-8 by chance is rare.
+_WESTERN = frozenset({"iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii", "windows-1252", "cp1252"})
 _META_CHARSET = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:\-]{1,40})", re.IGNORECASE)
 _HTML_OPENING = re.compile(
     r"\s{0,1000}+(?:<\?xml[^>]{0,200}>\s{0,100}+)?(?:<!--.{0,500}?-->\s{0,100}+)?<(?:!doctype\s+html|html[\s>])",
@@ -57,19 +60,20 @@ def fetch(source: Source) -> bytes:
     return data
 
 
-def decode(data: bytes, *, name: str, html: bool) -> str:
-    """Text by byte order mark, then the page's own declaration, then UTF-8, then windows-1252 (which is logged).
+def decode(data: bytes, *, name: str, html: bool, charset: str | None = None) -> str:
+    """Text by byte order mark, then `charset`, then the page's own declaration, then UTF-8, then windows-1252.
 
+    charset: as the header has it that came with the bytes. That windows-1252 was nobody's word but a guess is logged.
     Nothing else is changed: carriage returns and odd spaces stay as they are.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
     declared = _declared_encoding(data) if html else None
-    for encoding in filter(None, (declared, "utf-8")):
+    for encoding in filter(None, (_known_encoding(charset or ""), declared, "utf-8")):
         try:
             return data.decode(encoding)
-        except UnicodeDecodeError:
+        except UnicodeError:
             continue
     logger.warning("%s: not UTF-8; read as windows-1252", name)
     return data.decode("cp1252", errors="tapecheck-control")
@@ -107,13 +111,20 @@ def _declared_encoding(data: bytes) -> str | None:
     match = _META_CHARSET.search(data, 0, 4096)
     if not match:
         return None
-    name = match.group(1).decode("ascii").lower()
-    if name in ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii"):
-        return None  # browsers read these as windows-1252, and many such pages are UTF-8
-    try:
-        return codecs.lookup(name).name
-    except LookupError:
+    return _known_encoding(match.group(1).decode("ascii"))
+
+
+def _known_encoding(label: str) -> str | None:
+    """Python's name of a charset that a page or a header declares; None where it is none to be relied on."""
+    label = label.strip().lower()
+    if label in _WESTERN:
         return None
+    try:
+        found = codecs.lookup(label)
+        "".encode(found.name)  # some codecs are not of text
+    except (LookupError, ValueError):  # ValueError: a NUL in the label
+        return None
+    return None if found.name in _NOT_OF_PAGES else found.name
 
 
 def _keep_control(error: UnicodeError) -> tuple[str, int]:

@@ -12,6 +12,7 @@ from extractor.domain.errors import SourceError
 from extractor.domain.page import Page
 from extractor.ingest.content import decode, looks_like_html
 from extractor.ingest.lines import split
+from extractor.ingest.mojibake import repaired
 from extractor.rules.zones import LONGEST_PROSE
 
 logger = logging.getLogger(__name__)
@@ -29,9 +30,12 @@ def read(page: Page, *, published: date | None = None, timezone: str | None = No
     if timezone is not None:
         _check_timezone(page, timezone)
     html = page.media_type in _HTML_TYPES or PurePath(page.name).suffix.lower() in _HTML_SUFFIXES
-    text = decode(page.data, name=page.source, html=html)
+    text = decode(page.data, name=page.source, html=html, charset=page.charset)
     if not html and looks_like_html(text):
-        html, text = True, decode(page.data, name=page.source, html=True)
+        html, text = True, decode(page.data, name=page.source, html=True, charset=page.charset)
+    text, mended = repaired(text)
+    if mended:
+        logger.warning("%s: UTF-8 that was read as windows-1252, put back in %s places", page.source, mended)
     if not text.strip():
         raise SourceError(page.source, "the file is empty")
     if html:
