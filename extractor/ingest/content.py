@@ -33,7 +33,7 @@ _SIGNATURES = (
     (b"SQLite format 3\x00", "a SQLite database"),
 )
 _NOT_OF_PAGES = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7", "undefined"})
-# Browsers read all of these as windows-1252; many pages that declare them are UTF-8, and what is UTF-8 by chance is rare.
+# Browsers read all of these as windows-1252; many pages that declare them are UTF-8, which nothing is by chance.
 _WESTERN = frozenset({"iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii", "windows-1252", "cp1252"})
 _META_CHARSET = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:\-]{1,40})", re.IGNORECASE)
 _HTML_OPENING = re.compile(

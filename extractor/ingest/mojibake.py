@@ -21,12 +21,12 @@ _RUN = re.compile(r"[^\r\n<>]+")
 _TOUCHING = re.compile(f"(?<=[A-Za-z0-9])[\xc2-\xf4][{_GOES_ON}]|[\xc2-\xf4][{_GOES_ON}]{{1,8}}(?=[A-Za-z0-9])")
 _BOUND = 20_000  # characters of a run; none that long is prose
 _READINGS = frozenset({"latin-1", "windows-1252", "sloppy-windows-1252"})
-# The byte 9D, which windows-1252 does not have, was lost: of what can stand there only a closing quote ends an open one.
+# The byte 9D, which windows-1252 does not have, was lost: of what can stand there only a ” ends a quotation.
 _LOST_CLOSING = re.compile("\ufffd(?![A-Za-z0-9])")
 
 
 def repaired(text: str) -> tuple[str, int]:
-    """The text with what is certainly mojibake put back, and in how many runs it was. Most texts come back as they are."""
+    """The text with what is certainly mojibake put back, and in how many runs it was; mostly the text as it is."""
     if _SEQUENCE.search(text) is None:
         return text, 0
     fixed = {match[0]: _read_again(match[0]) for match in _RUN.finditer(text) if _SEQUENCE.search(match[0])}
