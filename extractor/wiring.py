@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from extractor.domain.market import Need, Rejection, Split
     from extractor.domain.ports import Listings, Market, PriceSource, ScoresSentiment
     from extractor.domain.sentiment import SentimentModel
+    from extractor.ingest.since import Since
     from extractor.rules.instruments import InstrumentBook
     from extractor.rules.reference_manifest import ListingEntry
     from extractor.rules.references import ReferenceListings
@@ -41,16 +42,17 @@ def extraction(
     published: date | None = None,
     timezone: str | None = None,
     sentiment: ScoresSentiment | None = None,
+    since: Since | None = None,
 ) -> Extraction:
     """From sources to claims. Nothing heavy is loaded before the first article needs it.
 
-    sentiment: the model that is asked; None asks none.
+    sentiment: the model that is asked; None asks none. since: what leaves out what is older.
     """
     from extractor.ingest import discover, pages, read
 
     version = extraction_version(references)
     model = _named(sentiment) if sentiment else None
-    return Extraction(
+    found = Extraction(
         discover=discover,
         pages=pages,
         read=partial(read, published=published, timezone=timezone),
@@ -59,6 +61,10 @@ def extraction(
         instruments=partial(_instruments, tuple(references)),
         sentiment=model,
     )
+    if since is not None:
+        found.discover, found.pages = since.discover(found.discover), since.pages(found.pages)
+        found.read = since.read(found.read)
+    return found
 
 
 def _named(scorer: ScoresSentiment) -> SentimentModel:

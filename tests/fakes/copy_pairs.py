@@ -68,8 +68,8 @@ def _corrected(text: str) -> str:
 def _local_lead(text: str) -> str:
     title, *rest = _paragraphs(text)
     lead = (
-        "Readers of this paper will have noticed it at the petrol station and at the bank alike, and the savings bank on "
-        "Main Street said that its counters had seldom been so busy. Here is how the day went elsewhere."
+        "Readers of this paper will have noticed it at the petrol station and at the bank alike, and the savings bank "
+        "on Main Street said that its counters had seldom been so busy. Here is how the day went elsewhere."
     )
     return _join([title, lead, *rest])
 
@@ -94,21 +94,21 @@ TAKEN_OVER: dict[str, Callable[[str], str]] = {
 }
 
 FURNITURE = """
-The closing report is compiled every trading day by the markets desk from exchange data and is updated after the settlement
-auction has ended. Volumes are those of the main market alone; companies on the growth market are left out unless they are
-named. Percent changes of indexes are rounded to one decimal, those of single shares likewise, and currencies are shown as
-they stood at a quarter past five. Past performance says nothing about the future, the value of what you hold can fall as
-well as rise, and nothing in this report is a recommendation to buy or to sell anything. Readers who want the report by mail
-may sign up on our site; those who have found a mistake are asked to write to the desk, which prints corrections on the
-second page of the next day's edition.
+The closing report is compiled every trading day by the markets desk from exchange data and is updated after the
+settlement auction has ended. Volumes are those of the main market alone; companies on the growth market are left
+out unless they are named. Percent changes of indexes are rounded to one decimal, those of single shares likewise,
+and currencies are shown as they stood at a quarter past five. Past performance says nothing about the future, the
+value of what you hold can fall as well as rise, and nothing in this report is a recommendation to buy or to sell
+anything. Readers who want the report by mail may sign up on our site; those who have found a mistake are asked to
+write to the desk, which prints corrections on the second page of the next day's edition.
 """
 MONDAY = (
     """
 Harbour exchange closes higher on Monday
 
 The Harbour 30 rose 0.8% on Monday to 4,112.40, with shipping shares ahead. Cromarty Lines gained 3.1% to 14.22 crowns
-after it ordered two ferries, while Dunlin Bank slipped 0.4% to 88.10 crowns. Turnover was 1.9 billion crowns. The crown
-bought 0.142 dollars, against 0.141 on Friday. Ten-year bonds yielded 3.45%.
+after it ordered two ferries, while Dunlin Bank slipped 0.4% to 88.10 crowns. Turnover was 1.9 billion crowns. The
+crown bought 0.142 dollars, against 0.141 on Friday. Ten-year bonds yielded 3.45%.
 """
     + FURNITURE
 )
@@ -125,11 +125,12 @@ bought 0.140 dollars, against 0.142 on Monday. Ten-year bonds yielded 3.52%.
 SAME_FIGURES = """
 Ferries lift the Harbour 30
 
-Shipping carried the day. A 0.8% gain left the Harbour 30 at 4,112.40 as investors cheered an order of two new ferries by
-Cromarty Lines, whose stock finished 3.1% better at 14.22 crowns. Banks did not join in: Dunlin ended at 88.10, down 0.4%.
-Dealers counted 1.9 billion crowns of business. On the currency market a crown cost 0.142 dollars, a touch more than the
-0.141 of the week before, and the state paid 3.45% for ten years. Analysts at two houses said that they had waited for the
-order since the spring, and that the yard's price was lower than they had feared.
+Shipping carried the day. A 0.8% gain left the Harbour 30 at 4,112.40 as investors cheered an order of two new
+ferries by Cromarty Lines, whose stock finished 3.1% better at 14.22 crowns. Banks did not join in: Dunlin ended at
+88.10, down 0.4%. Dealers counted 1.9 billion crowns of business. On the currency market a crown cost 0.142
+dollars, a touch more than the 0.141 of the week before, and the state paid 3.45% for ten years. Analysts at two
+houses said that they had waited for the order since the spring, and that the yard's price was lower than they had
+feared.
 """
 
 
@@ -137,13 +138,14 @@ def _robot(name: str, price: str, change: str, volume: str, cap: str, low: str, 
     return f"""
 Shares of {name} traded {change} on Wednesday
 
-Shares of {name} traded {change} during trading on Wednesday. The stock traded as low as {low} and last traded at {price}.
-Some {volume} shares changed hands during mid-day trading, a change from the average session volume. The stock has a market
-capitalization of {cap}, a price-to-earnings ratio that is in line with its industry and a beta that is close to one. The
-firm has a fifty day moving average of {average}, and the stock has a twelve month high of {high}. Several research analysts
-have weighed in on the company. One equities research analyst has rated the stock with a sell rating, four have given a
-hold rating and five have given a buy rating to the company. Institutional investors have recently bought and sold shares
-of the stock. Several hedge funds and other institutional investors own shares of the company's stock.
+Shares of {name} traded {change} during trading on Wednesday. The stock traded as low as {low} and last traded at
+{price}. Some {volume} shares changed hands during mid-day trading, a change from the average session volume. The
+stock has a market capitalization of {cap}, a price-to-earnings ratio that is in line with its industry and a beta
+that is close to one. The firm has a fifty day moving average of {average}, and the stock has a twelve month high
+of {high}. Several research analysts have weighed in on the company. One equities research analyst has rated the
+stock with a sell rating, four have given a hold rating and five have given a buy rating to the company.
+Institutional investors have recently bought and sold shares of the stock. Several hedge funds and other
+institutional investors own shares of the company's stock.
 """
 
 
@@ -152,11 +154,11 @@ def _midday(figures: tuple[str, ...]) -> str:
     return f"""
 Wall Street weighs the Fed's words
 
-NEW YORK — Stocks moved on Thursday as investors weighed what the chair of the Federal Reserve had said about prices the
-evening before. The S&P 500 was at {first}, the Dow Jones Industrial Average at {second} and the Nasdaq Composite at {third}.
-The chair told an audience of bankers that the work was not done, that rates might have to stay where they are for longer
-than many of them would like, and that nobody should mistake one good month for a trend. Traders had hoped for more. The
-ten-year Treasury yielded {fourth}%, and crude oil traded at ${fifth} a barrel.
+NEW YORK — Stocks moved on Thursday as investors weighed what the chair of the Federal Reserve had said about
+prices the evening before. The S&P 500 was at {first}, the Dow Jones Industrial Average at {second} and the Nasdaq
+Composite at {third}. The chair told an audience of bankers that the work was not done, that rates might have to
+stay where they are for longer than many of them would like, and that nobody should mistake one good month for a
+trend. Traders had hoped for more. The ten-year Treasury yielded {fourth}%, and crude oil traded at ${fifth} a barrel.
 """
 
 
