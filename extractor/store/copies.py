@@ -41,8 +41,7 @@ _SIGN = """
 INSERT INTO signatures (article_id, first_at, seen_at, available_at, address, digest, minhash, method)
 VALUES (:article_id, :first_at, :seen_at, :available_at, :address, :digest, :minhash, :method)
 ON CONFLICT (article_id) DO UPDATE SET first_at = excluded.first_at, seen_at = excluded.seen_at,
-    available_at = excluded.available_at, address = excluded.address, digest = excluded.digest,
-    minhash = excluded.minhash, method = excluded.method
+    address = excluded.address, digest = excluded.digest, minhash = excluded.minhash, method = excluded.method
 """
 _EARLIEST = "ORDER BY first_at, seen_at, article_id LIMIT 1"
 
@@ -94,7 +93,8 @@ class Copies:
     def add(self, signed: Signed, *, seen_at: str, ingested_at: str) -> None:
         """An article was stored, or came back, or something else is known of it.
 
-        seen_at: when the run began that stored it; ingested_at: when that run stored it.
+        seen_at: when the run began that stored it; ingested_at: when that run stored it. When it could be known
+        (`available_at`) stays as it was first stored: what is read in it later was not known then.
         """
         article_id = signed.article.id
         before = self._row(article_id)
