@@ -77,7 +77,8 @@ class Checked:
 class Extraction:
     """The stages from a source to claims. The language pipeline costs a second, so it is loaded when first needed.
 
-    pages: a source to the bytes of its articles. annotate: texts to docs, in order.
+    pages: a source to the bytes of its articles. read: a page to its article, None where it was not asked for.
+    annotate: texts to docs, in order.
     find: a doc and its article to what is read from it.
     version: changes whenever the same text could give other claims or another sentiment.
     sentiment: the model that is asked, None where none is.
@@ -85,7 +86,7 @@ class Extraction:
 
     discover: Callable[[Sequence[str]], Iterator[Source | SourceFailure]]
     pages: Callable[[Source], Iterator[Page | SourceFailure]]
-    read: Callable[[Page], Article]
+    read: Callable[[Page], Article | None]
     load: Callable[[], Pipeline]
     version: str
     instruments: Callable[[Iterable[str]], Iterable[Instrument]] = lambda ids: ()
@@ -112,6 +113,7 @@ class Counts:
     updated: int = 0
     unchanged: int = 0
     failed: int = 0
+    copies: int = 0  # of those that were read, of whatever is stored
     claims: int = 0
     scored: int = 0  # sentences toward an instrument
     checked: int = 0
@@ -152,15 +154,21 @@ def run(
     checker: Check | None = None,
     arguments: Mapping[str, Any] | None = None,
     progress: Callable[[str | Failure], None] = lambda event: None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Counts:
     """The batch. Each article is stored before the next is begun, so that an interrupted run loses nothing done.
 
     An article that is stored already, and was read by this very version, is not read again; it is checked again,
     for the tape may have grown. `progress` gets each article's name as it is done with, and each failure.
+    stopped: asked after each article; once it says yes, the batch ends as if there were no more.
     """
     counts = Counts()
     run_id = repository.start_run("run", version, arguments or {})
+    repository.sign_stored()
+    read: set[str] = set()
     for outcome in _stored(sources, repository, extraction, counts, run_id):
+        if not isinstance(outcome, Failure):
+            read.add(outcome.id)
         if not isinstance(outcome, Failure) and tape is not None and checker is not None:
             outcome = _verified(repository, outcome, tape, checker, counts, run_id)
         if isinstance(outcome, Failure):
@@ -169,6 +177,9 @@ def run(
             progress(outcome)
         else:
             progress(outcome.name)
+        if stopped():
+            break
+    counts.copies = repository.copy_count(read)
     repository.finish_run(run_id, counts.as_row())
     return counts
 
@@ -219,8 +230,8 @@ def _articles(sources: Sequence[str], extraction: Extraction) -> Iterator[Articl
                 yield Failure(source=page.source, stage="read", reason=page.reason)
             elif isinstance(page, Failure):
                 yield page
-            else:
-                yield guarded(str(page), "read", extraction.read, page)
+            elif (article := guarded(str(page), "read", extraction.read, page)) is not None:
+                yield article
 
 
 def _opened(source: Source, extraction: Extraction) -> Iterator[Page | SourceFailure | Failure]:

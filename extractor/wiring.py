@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from extractor.domain.market import Need, Rejection, Split
     from extractor.domain.ports import FetchesPages, Listings, Market, PriceSource, ScoresSentiment
     from extractor.domain.sentiment import SentimentModel
+    from extractor.ingest.since import Since
     from extractor.rules.instruments import InstrumentBook
     from extractor.rules.reference_manifest import ListingEntry
     from extractor.rules.references import ReferenceListings
@@ -43,11 +44,12 @@ def extraction(
     sentiment: ScoresSentiment | None = None,
     allowed_hosts: Sequence[str] = (),
     most_pages: int | None = None,
+    since: Since | None = None,
 ) -> Extraction:
     """From sources to claims. Nothing heavy is loaded before the first article needs it.
 
     sentiment: the model that is asked; None asks none. allowed_hosts: "host:port" that may be in a private network.
-    most_pages: of one feed or sitemap.
+    most_pages: of one feed or sitemap. since: what leaves out what is older.
     """
     from extractor.ingest import discover, pages, read
     from extractor.ingest.following import MOST, Following
@@ -57,7 +59,7 @@ def extraction(
 
     version = extraction_version(references)
     model = _named(sentiment) if sentiment else None
-    return Extraction(
+    found = Extraction(
         discover=discover,
         pages=partial(pages, following=following),
         read=partial(read, published=published, timezone=timezone),
@@ -66,6 +68,10 @@ def extraction(
         instruments=partial(_instruments, tuple(references)),
         sentiment=model,
     )
+    if since is not None:
+        found.discover, found.pages = since.discover(found.discover), since.pages(found.pages)
+        found.read = since.read(found.read)
+    return found
 
 
 def fetcher(allowed_hosts: Sequence[str] = ()) -> FetchesPages:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
@@ -18,6 +18,9 @@ from extractor.cli import ERROR, PARTIAL
 from extractor.domain.errors import SourceError, TapecheckError
 from extractor.domain.market import Rejection
 from extractor.runs import Failure
+
+if TYPE_CHECKING:
+    from extractor.ingest.since import Since
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -28,6 +31,16 @@ def day(value: str) -> date:
         return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a day, not a moment
     except ValueError:
         raise click.BadParameter(f"{value!r} is not a day like 2025-12-18") from None
+
+
+def since(value: str) -> Since:
+    """A day as 2025-12-18, or a span before now as 90m, 36h, 2d or 1w."""
+    from extractor.ingest.since import Since
+
+    try:
+        return Since.parse(value, datetime.now().astimezone())
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is neither a day like 2025-12-18 nor a span like 36h, 2d or 1w") from None
 
 
 def zone(value: str) -> str:

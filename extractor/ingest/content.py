@@ -39,6 +39,8 @@ _SIGNATURES = (
     (b"SQLite format 3\x00", "a SQLite database"),
 )
 _NOT_OF_PAGES = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7", "undefined"})
+# Browsers read all of these as windows-1252; many pages that declare them are UTF-8, which nothing is by chance.
+_WESTERN = frozenset({"iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii", "windows-1252", "cp1252"})
 _META_CHARSET = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:\-]{1,40})", re.IGNORECASE)
 _HTML_OPENING = re.compile(
     r"\s{0,1000}+(?:<\?xml[^>]{0,200}>\s{0,100}+)?(?:<!--.{0,500}?-->\s{0,100}+)?<(?:!doctype\s+html|html[\s>])",
@@ -84,8 +86,8 @@ def too_large() -> str:
 def decode(data: bytes, *, name: str, html: bool, charset: str | None = None) -> str:
     """Text by byte order mark, then `charset`, then the page's own declaration, then UTF-8, then windows-1252.
 
-    charset: as the header has it that came with the bytes. That it came to windows-1252 is logged.
 
+    charset: as the header has it that came with the bytes. That windows-1252 was nobody's word but a guess is logged.
     Nothing else is changed: carriage returns and odd spaces stay as they are.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
@@ -126,8 +128,8 @@ def _declared_encoding(data: bytes) -> str | None:
 def _known_encoding(label: str) -> str | None:
     """Python's name of a charset that a page or a header declares; None where it is none to be relied on."""
     label = label.strip().lower()
-    if label in ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii"):
-        return None  # browsers read these as windows-1252, and many such pages are UTF-8
+    if label in _WESTERN:
+        return None
     try:
         found = codecs.lookup(label)
         "".encode(found.name)  # some codecs are not of text

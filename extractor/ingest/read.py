@@ -13,6 +13,7 @@ from extractor.domain.page import Page
 from extractor.ingest import filings
 from extractor.ingest.content import decode, looks_like_html
 from extractor.ingest.lines import split
+from extractor.ingest.mojibake import repaired
 from extractor.ingest.titles import with_title
 from extractor.rules.zones import LONGEST_PROSE
 
@@ -35,6 +36,9 @@ def read(page: Page, *, published: date | None = None, timezone: str | None = No
     text = decode(page.data, name=page.source, html=html, charset=page.charset)
     if not html and looks_like_html(text):
         html, text = True, decode(page.data, name=page.source, html=True, charset=page.charset)
+    text, mended = repaired(text)
+    if mended:
+        logger.warning("%s: UTF-8 that was read as windows-1252, put back in %s places", page.source, mended)
     if not text.strip():
         raise SourceError(page.source, "the file is empty")
     if filings.is_filing(text):
