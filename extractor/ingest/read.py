@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from datetime import date
 from pathlib import PurePath
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,6 +19,8 @@ logger = logging.getLogger(__name__)
 
 _HTML_SUFFIXES = (".html", ".htm")
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
+_HEAD = 16_000  # bytes; what makes a text HTML stands in its first two thousand characters
+_HTML_MARK = re.compile(rb"<(?:!doctype|html)", re.IGNORECASE)
 
 
 def read(page: Page, *, published: date | None = None, timezone: str | None = None) -> Article:
@@ -28,7 +31,7 @@ def read(page: Page, *, published: date | None = None, timezone: str | None = No
     """
     if timezone is not None:
         _check_timezone(page, timezone)
-    html = page.media_type in _HTML_TYPES or PurePath(page.name).suffix.lower() in _HTML_SUFFIXES
+    html = _is_called_html(page)
     text = decode(page.data, name=page.source, html=html)
     if not html and looks_like_html(text):
         html, text = True, decode(page.data, name=page.source, html=True)
@@ -44,6 +47,15 @@ def read(page: Page, *, published: date | None = None, timezone: str | None = No
         article = article_of_text(page, text, published=published, timezone=timezone)
     _say_what_is_left_out(page, article.text)
     return article
+
+
+def may_be_html(page: Page) -> bool:
+    """Whether `read` may take it for HTML, told by its name and first bytes; in doubt it may."""
+    return _is_called_html(page) or _HTML_MARK.search(page.data[:_HEAD].replace(b"\0", b"")) is not None
+
+
+def _is_called_html(page: Page) -> bool:
+    return page.media_type in _HTML_TYPES or PurePath(page.name).suffix.lower() in _HTML_SUFFIXES
 
 
 def _say_what_is_left_out(page: Page, text: str) -> None:
