@@ -171,3 +171,9 @@ def test_whether_a_page_may_be_html_is_seen_without_decoding_it(
     name: str, data: bytes, media_type: str | None, html: bool
 ) -> None:
     assert may_be_html(Page(name=name, source=name, data=data, media_type=media_type)) is html
+
+
+@pytest.mark.parametrize(("charset", "html"), [(None, False), ("UTF-8", False), ("utf-7", True), ("cp037", True)])
+def test_in_an_odd_encoding_anything_may_be_html(charset: str | None, html: bool) -> None:
+    page = Page(name="a.txt", source="a.txt", data=b"+ADw-html+AD4-", media_type="text/plain", charset=charset)
+    assert may_be_html(page) is html
