@@ -7,6 +7,7 @@ is a `Failure` of that one, and the others go on: here, and nowhere else, any ex
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 from extractor.domain.annotation import InstrumentMention
 from extractor.domain.article import Article
 from extractor.domain.claim import Claim
-from extractor.domain.errors import SourceError, StoreError, TapecheckError
+from extractor.domain.errors import SourceError, StoreError, TapecheckError, unforeseen
 from extractor.domain.ports import Market
 from extractor.domain.sentiment import Relevance, SentimentModel, Tone
 from extractor.domain.verdict import Verdict
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from extractor.store.rows import Instrument
 
 BATCH = 16  # articles annotated together
-_REASON = 200  # characters of an unforeseen error; some libraries explain themselves at length
+AHEAD, AHEAD_BYTES = BATCH, 16_000_000  # what is announced to the reader before it is asked for: pages, and their size
 
 Stage = Literal["read", "extract", "store", "check"]
 Check = Callable[[Sequence[Claim], Market], Sequence[Verdict]]
@@ -78,8 +79,8 @@ class Extraction:
     """The stages from a source to claims. The language pipeline costs a second, so it is loaded when first needed.
 
     pages: a source to the bytes of its articles. read: a page to its article, None where it was not asked for.
-    annotate: texts to docs, in order.
-    find: a doc and its article to what is read from it.
+    annotate: texts to docs, in order. find: a doc and its article to what is read from it.
+    expect: told of each page some time before `read` is; says whether it is read elsewhere meanwhile.
     version: changes whenever the same text could give other claims or another sentiment.
     sentiment: the model that is asked, None where none is.
     """
@@ -89,6 +90,7 @@ class Extraction:
     read: Callable[[Page], Article | None]
     load: Callable[[], Pipeline]
     version: str
+    expect: Callable[[Page], bool] = lambda page: False
     instruments: Callable[[Iterable[str]], Iterable[Instrument]] = lambda ids: ()
     sentiment: SentimentModel | None = None
 
@@ -99,7 +101,10 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pipeline:
-    """The loaded language pipeline and the finders behind it."""
+    """The loaded language pipeline and the finders behind it.
+
+    annotate: texts to docs, in order. find: a doc and its article to what is read from it.
+    """
 
     annotate: Callable[[Sequence[str]], Iterable[Any]]
     find: Callable[[Any, Article], Reading]
@@ -129,7 +134,7 @@ class Counts:
 
 def extract(sources: Sequence[str], extraction: Extraction) -> Iterator[Reading | Failure]:
     """Readings and failures, roughly in the order of the sources (failures of reading come first in a batch)."""
-    yield from _annotated(_articles(sources, extraction), extraction)
+    yield from _annotated(_articles(sources, extraction, load=True), extraction)
 
 
 def check(
@@ -218,20 +223,47 @@ def guarded(
     except TapecheckError as error:
         return Failure(source=source, stage=stage, reason=str(error))
     except Exception as error:  # one article must not end the batch
-        reason = f"{type(error).__name__}: {error}".splitlines()[0][:_REASON]
+        reason = unforeseen(error)
         logger.debug("%s: %s", source, reason, exc_info=error)
         return Failure(source=source, stage=stage, reason=reason)
 
 
-def _articles(sources: Sequence[str], extraction: Extraction) -> Iterator[Article | Failure]:
+def _articles(sources: Sequence[str], extraction: Extraction, *, load: bool = False) -> Iterator[Article | Failure]:
+    """load: the language pipeline will be needed, so it may load while the first page is read elsewhere."""
+    for page, elsewhere in _announced(_pages(sources, extraction), extraction):
+        if elsewhere and load:
+            _ = extraction.pipeline
+        article = page if isinstance(page, Failure) else guarded(str(page), "read", extraction.read, page)
+        if article is not None:
+            yield article
+
+
+def _announced(pages: Iterable[Page | Failure], extraction: Extraction) -> Iterator[tuple[Page | Failure, bool]]:
+    """The pages in their order, and whether each is being read elsewhere: a few of those behind it are by then, too."""
+    waiting: deque[tuple[Page | Failure, bool]] = deque()
+    size = 0
+    for page in pages:
+        waiting.append((page, isinstance(page, Page) and extraction.expect(page)))
+        size += _size(page)
+        while len(waiting) > AHEAD or (size > AHEAD_BYTES and len(waiting) > 1):
+            size -= _size(waiting[0][0])
+            yield waiting.popleft()
+    while waiting:
+        yield waiting.popleft()
+
+
+def _size(page: Page | Failure) -> int:
+    return len(page.data) if isinstance(page, Page) else 0
+
+
+def _pages(sources: Sequence[str], extraction: Extraction) -> Iterator[Page | Failure]:
     for found in extraction.discover(sources):
         for page in [found] if isinstance(found, SourceFailure) else _opened(found, extraction):
-            if isinstance(page, SourceFailure):
-                yield Failure(source=page.source, stage="read", reason=page.reason)
-            elif isinstance(page, Failure):
-                yield page
-            elif (article := guarded(str(page), "read", extraction.read, page)) is not None:
-                yield article
+            yield (
+                Failure(source=page.source, stage="read", reason=page.reason)
+                if isinstance(page, SourceFailure)
+                else page
+            )
 
 
 def _opened(source: Source, extraction: Extraction) -> Iterator[Page | SourceFailure | Failure]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from extractor.domain.article import Article
     from extractor.domain.claim import Claim
     from extractor.domain.market import Need, Rejection, Split
+    from extractor.domain.page import Page
     from extractor.domain.ports import FetchesPages, Listings, Market, PriceSource, ScoresSentiment
     from extractor.domain.sentiment import SentimentModel
     from extractor.ingest.since import Since
@@ -51,18 +52,27 @@ def extraction(
     sentiment: the model that is asked; None asks none. allowed_hosts: "host:port" that may be in a private network.
     most_pages: of one feed or sitemap. since: what leaves out what is older.
     """
+    from extractor.adapters.reader_process import ReaderProcess
     from extractor.ingest import discover, pages, read
     from extractor.ingest.following import MOST, Following
+    from extractor.ingest.read import may_be_html
 
     bring = fetcher(allowed_hosts) if allowed_hosts else None  # a host that is none is said at once
     following = Following(open=lambda: bring or fetcher(), most=most_pages or MOST)
 
+    reader = ReaderProcess(
+        read,
+        options={"published": published, "timezone": timezone},
+        elsewhere=may_be_html,
+        first=_first_page(),
+    )
     version = extraction_version(references)
     model = _named(sentiment) if sentiment else None
     found = Extraction(
         discover=discover,
         pages=partial(pages, following=following),
-        read=partial(read, published=published, timezone=timezone),
+        read=reader,
+        expect=reader.expect,
         load=partial(_pipeline, tuple(references), sentiment),
         version=f"{version} {model}" if model else version,
         instruments=partial(_instruments, tuple(references)),
@@ -87,6 +97,15 @@ def fetcher(allowed_hosts: Sequence[str] = ()) -> FetchesPages:
         raise TapecheckError(f"--allow-host {error}") from error
     cache = PageCache(places.cache() / "web", max_bytes=LIMITS.max_bytes)
     return Fetcher(cache=cache, hosts=hosts, contact=contact_of())
+
+
+def _first_page() -> Page:
+    """A page as good as any: reading it loads what reading needs, before the clock runs for a page of the user's."""
+    from extractor.domain.page import Page
+
+    paragraph = b"<p>Copper rose 1.2% to $9,100.50 a tonne on Monday, its highest close since March.</p>"
+    html = b"<html><head><title>Copper</title></head><body><article>" + paragraph * 4 + b"</article></body></html>"
+    return Page(name="first.html", source="first.html", data=html)
 
 
 def _named(scorer: ScoresSentiment) -> SentimentModel:

@@ -6,6 +6,7 @@ import functools
 import io
 import logging
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -177,12 +178,9 @@ class Notes:
         self._quiet = quiet
         self.failed = 0
         self.succeeded = 0
-        logging.basicConfig(
-            level=logging.ERROR if quiet else logging.WARNING,
-            format="tapecheck: %(message)s",
-            stream=sys.stderr,
-            force=True,
-        )
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(_OneLine("tapecheck: %(message)s"))
+        logging.basicConfig(level=logging.ERROR if quiet else logging.WARNING, handlers=[handler], force=True)
 
     def say(self, message: str) -> None:
         if not self._quiet:
@@ -206,9 +204,23 @@ class Notes:
         return PARTIAL if self.succeeded else ERROR
 
 
+class _OneLine(logging.Formatter):
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the name in logging
+        return one_line(super().formatMessage(record))
+
+
 def one_line(text: str) -> str:
-    """Nothing in a file's name or an error's words may break the line or drive the terminal."""
-    return "".join(char if char.isprintable() else " " for char in text)
+    """Nothing in a file's name or an error's words may break the line or drive the terminal.
+
+    A line feed is shown as \\n, and what has no look of its own, as a mark that turns the direction, by its number.
+    """
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else _shown(char) for char in text)
+
+
+def _shown(char: str) -> str:
+    return " " if unicodedata.category(char) == "Zs" else char.encode("unicode_escape").decode("ascii")
 
 
 def data_stream() -> TextIO:

@@ -33,3 +33,8 @@ class RulesError(TapecheckError):
 
 class StoreError(TapecheckError):
     """The database cannot be opened, is not one of ours, or is newer than this program."""
+
+
+def unforeseen(error: Exception) -> str:
+    """An error nobody thought of, in one line: some libraries explain themselves at length."""
+    return f"{type(error).__name__}: {error}".splitlines()[0][:200]

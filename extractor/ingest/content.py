@@ -10,10 +10,11 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import BinaryIO
 
 from extractor.domain.errors import SourceError
-from extractor.ingest.discover import STANDARD_INPUT, Source
+from extractor.ingest.discover import LEADS_OUT, STANDARD_INPUT, Source
 
 LARGEST = 50_000_000  # bytes; a page of 150 kB is long, so this is not an article
 
@@ -55,10 +56,12 @@ def opened(source: Source) -> Iterator[BinaryIO]:
         yield sys.stdin.buffer
         return
     # Opened without blocking and looked at afterwards: a pipe put in a file's place must not hang the batch.
-    descriptor = os.open(source.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with open(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    with open(source.path, "rb", opener=_without_waiting) as file:
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode):
             raise SourceError(str(source), "not a regular file")
+        if source.folder is not None and not _lies_in(source.folder, source.path, found):
+            raise SourceError(str(source), LEADS_OUT)
         yield file
 
 
@@ -105,6 +108,16 @@ def decode(data: bytes, *, name: str, html: bool, charset: str | None = None) ->
 
 def looks_like_html(text: str) -> bool:
     return _HTML_OPENING.match(text) is not None
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _lies_in(folder: Path, path: Path, found: os.stat_result) -> bool:
+    """Whether the opened file is the one in the folder: a link may have taken its place since, or its folder's."""
+    real = path.resolve(strict=True)
+    return real.is_relative_to(folder) and os.path.samestat(real.stat(), found)
 
 
 def binary_kind(data: bytes) -> str | None:

@@ -15,10 +15,12 @@ from extractor.ingest.forms import GZIP_SUFFIX, SUFFIXES, inner_suffix
 
 STANDARD_INPUT = "-"
 FEED_LIST_SUFFIX = ".toml"
+LEADS_OUT = "a link that leads out of the folder is not followed"
 
 # What stands beside articles in a folder and is none.
 _ABOUT_THE_FOLDER = frozenset({"readme", "license", "notice", "changelog", "contributing", "annotating"})
 _ABOUT_A_PROGRAM = frozenset({"package.json", "package-lock.json", "manifest.json", "tsconfig.json", "composer.json"})
+_NO_TEXT = re.compile("[\ud800-\udfff]")  # what Python makes of a byte in a name that is not UTF-8
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{1,20}:(//)?")
 
 
@@ -29,16 +31,18 @@ class Source:
     name: the file's name, "stdin" for standard input, a tidied address; claims call its only article so, and one of
     many with its place.
     path, address: where the bytes are; with neither it is standard input.
+    folder: the real path of the folder it was found in and must lie in; None where the file itself was named.
     """
 
     name: str
     path: Path | None
     address: str | None = None
+    folder: Path | None = None
 
     def __str__(self) -> str:
         if self.address is not None:
             return self.address
-        return STANDARD_INPUT if self.path is None else str(self.path)
+        return STANDARD_INPUT if self.path is None else as_text(self.path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +63,17 @@ def discover(sources: Sequence[str]) -> Iterator[Source | SourceFailure]:
         try:
             yield from _expand(given)
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-            yield SourceFailure(source=given, reason=explain(error))
+            yield SourceFailure(source=as_text(given), reason=explain(error))
+
+
+def as_text(name: str | Path) -> str:
+    """A name of a file as text that can be written anywhere: bytes that are none are shown, as in caf\\xe9.txt."""
+    return _NO_TEXT.sub(_escaped, str(name))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else f"\\u{code:04x}"
 
 
 def explain(error: OSError | ValueError) -> str:
@@ -83,9 +97,9 @@ def _expand(given: str) -> Iterator[Source | SourceFailure]:
     if stat.S_ISDIR(mode):
         yield from _walk(path, given)
     elif stat.S_ISREG(mode):
-        yield Source(name=path.name, path=path)
+        yield Source(name=as_text(path.name), path=path)
     else:
-        yield SourceFailure(source=given, reason="not a regular file")
+        yield SourceFailure(source=as_text(given), reason="not a regular file")
 
 
 def _address(given: str) -> Source | SourceFailure:
@@ -107,14 +121,17 @@ def _walk(folder: Path, given: str) -> Iterator[Source | SourceFailure]:
     for path in sorted(candidates):
         found = True
         reason = _why_not(path, root)
-        yield SourceFailure(source=str(path), reason=reason) if reason else Source(name=path.name, path=path)
+        if reason:
+            yield SourceFailure(source=as_text(path), reason=reason)
+        else:
+            yield Source(name=as_text(path.name), path=path, folder=root)
     for error in unreadable:
         found = True
-        yield SourceFailure(source=str(error.filename or given), reason=explain(error))
+        yield SourceFailure(source=as_text(error.filename or given), reason=explain(error))
     if not found:
         suffixes = " ".join(sorted(SUFFIXES))
         looked = f"looked for {suffixes}, and each of them with {GZIP_SUFFIX}"
-        yield SourceFailure(source=given, reason=f"no articles in this folder ({looked})")
+        yield SourceFailure(source=as_text(given), reason=f"no articles in this folder ({looked})")
 
 
 def _is_article(path: Path) -> bool:
@@ -128,7 +145,7 @@ def _why_not(path: Path, root: Path) -> str | None:
     """Why a file of a folder is not read; None where nothing is wrong with it."""
     try:
         if path.is_symlink() and not path.resolve(strict=True).is_relative_to(root):
-            return "a link that leads out of the folder is not followed"
+            return LEADS_OUT
         if not stat.S_ISREG(path.stat().st_mode):
             return "not a regular file"
     except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, on Python before 3.13

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from datetime import date
 from pathlib import PurePath
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -21,6 +22,11 @@ logger = logging.getLogger(__name__)
 
 _HTML_SUFFIXES = (".html", ".htm")
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
+_HEAD = 16_000  # bytes; what makes a text HTML stands in its first two thousand characters
+_ASCII_CHARSETS = frozenset(
+    {None, "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "windows-1252", "cp1252"}
+)
+_HTML_MARK = re.compile(rb"<(?:!doctype|html)", re.IGNORECASE)
 
 
 def read(page: Page, *, published: date | None = None, timezone: str | None = None) -> Article:
@@ -32,7 +38,7 @@ def read(page: Page, *, published: date | None = None, timezone: str | None = No
     timezone = timezone or page.told.timezone
     if timezone is not None:
         _check_timezone(page, timezone)
-    html = page.media_type in _HTML_TYPES or PurePath(page.name).suffix.lower() in _HTML_SUFFIXES
+    html = _is_called_html(page)
     text = decode(page.data, name=page.source, html=html, charset=page.charset)
     if not html and looks_like_html(text):
         html, text = True, decode(page.data, name=page.source, html=True, charset=page.charset)
@@ -53,6 +59,17 @@ def read(page: Page, *, published: date | None = None, timezone: str | None = No
         article = article_of_text(page, with_title(text, page.told.title), published=published, timezone=timezone)
     _say_what_is_left_out(page, article.text)
     return article
+
+
+def may_be_html(page: Page) -> bool:
+    """Whether `read` may take it for HTML, told by its name and first bytes; in doubt it may."""
+    if _is_called_html(page) or (page.charset and page.charset.lower()) not in _ASCII_CHARSETS:
+        return True
+    return _HTML_MARK.search(page.data[:_HEAD].replace(b"\0", b"")) is not None
+
+
+def _is_called_html(page: Page) -> bool:
+    return page.media_type in _HTML_TYPES or PurePath(page.name).suffix.lower() in _HTML_SUFFIXES
 
 
 def _say_what_is_left_out(page: Page, text: str) -> None:

@@ -110,3 +110,28 @@ def test_names_of_files_in_any_locale(tmp_path: Path, locale: dict[str, str]) ->
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     assert "no such file or folder" in result.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="such names are not to be had")
+@pytest.mark.parametrize("command", ["extract", "run"])
+def test_a_name_cannot_drive_the_terminal_or_end_the_batch(tmp_path: Path, command: str) -> None:
+    articles = os.fsencode(tmp_path / "articles")
+    os.mkdir(articles)
+    sentence = b"The S&P 500 closed at 5,872.16 on Dec. 18, 2024."
+    files = {b"two\nlines.txt": b"\0", b"\x1b[2Jclear.txt": b"", b"caf\xe9.txt": b"\0", b"\xff\r.txt": sentence}
+    files[b"\x1b]0;odd.txt"] = sentence + b" The market\x92s view."
+    for name, data in files.items():
+        with open(os.path.join(articles, name), "wb") as file:
+            file.write(data)
+    options = ["--no-sentiment", "--db", str(tmp_path / "claims.db")] if command == "run" else []
+    result = run(command, *options, os.fsdecode(articles), str(tmp_path / "caf\udce8.txt"))
+    assert result.returncode == 3
+    said = [line.removeprefix("tapecheck: ").replace(f"{tmp_path}/", "") for line in result.stderr.splitlines()]
+    assert sorted(said[:-1]) == [
+        "articles/\\x1b[2Jclear.txt: the file is empty",
+        "articles/\\x1b]0;odd.txt: not UTF-8; read as windows-1252",
+        "articles/caf\\xe9.txt: not text but binary data (it has NUL bytes)",
+        "articles/two\\nlines.txt: not text but binary data (it has NUL bytes)",
+        "caf\\xe8.txt: no such file or folder",
+    ]
+    assert "\x1b" not in result.stdout + result.stderr

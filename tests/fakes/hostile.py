@@ -25,3 +25,44 @@ HOSTILE = {
     "half a character": "\ud800 S&P 500 rose 1%. " * 1_000,
     "controls": "\x00\x1b[31m\x07 " * 10_000,
 }
+
+STORY = (
+    "<p>Copper rose 1.2% to $9,100.50 a tonne on Monday, its highest close since March, after a mine was shut.</p>" * 2
+)
+
+
+def _deep(*tags: str, levels: int = 5_000) -> str:
+    """The story inside as many levels of these, in turn."""
+    opening = "".join(f"<{tag}>" for tag in tags)
+    closing = "".join(f"</{tag.split()[0]}>" for tag in reversed(tags))
+    return opening * (levels // len(tags)) + STORY + closing * (levels // len(tags))
+
+
+# Pages that are made to break a reader, and how each comes out: None where its story is read, else the reason.
+TOO_MANY = "not an article: more than 150,000 elements in the page"
+HOSTILE_PAGES: dict[str, tuple[str | bytes, str | None]] = {
+    "300,000 nested": (STORY + "<div>" * 300_000, TOO_MANY),
+    "300,000 nested and closed": (_deep("b", levels=300_000), TOO_MANY),
+    "300,000 side by side": (STORY + "<p>1</p>" * 300_000, TOO_MANY),
+    "300,000 list items": (STORY + "<ul>" + "<li>1" * 300_000, TOO_MANY),
+    "50,000 nested": (STORY + "<div>" * 50_000, None),
+    "5,000 div": (_deep("div"), None),
+    "5,000 b": (_deep("b"), None),
+    "5,000 font": (_deep("font color='red'"), None),
+    "5,000 a": (_deep("a href='/x'"), None),
+    "5,000 tables": (_deep("table", "tr", "td"), None),
+    "5,000 lists": (_deep("ul", "li"), None),
+    "5,000 quotes": (_deep("blockquote"), None),
+    "5,000 sections": (_deep("section"), None),
+    "5,000 svg": (_deep("svg"), "no article text found in the page"),
+    "5,000 arrays of data": (f"<script type='application/ld+json'>{'[' * 5_000}</script>{STORY}", None),
+    "a million character references": (STORY + "&amp;" * 1_000_000, None),
+    "140,000 open comments": (STORY + "<!--" * 140_000, None),
+    "NUL as a reference": (STORY.replace("Copper", "Cop&#0;per&#x0;"), None),
+    "half characters": (STORY.replace("Copper", "&#xD800;Copper&#57343;"), None),
+    "half characters as bytes": (STORY.replace("Copper", "\ud800Copper").encode("utf-8", "surrogatepass"), None),
+    "NUL bytes": (STORY.replace("Copper", "Cop\0per"), "not text but binary data (it has NUL bytes)"),
+}
+
+# libxml2 compares each attribute of an element with all before it: 80,000 take it minutes, and no signal is looked at.
+ENDLESS_PAGE = STORY + "<p " + " ".join(f"a{number}=''" for number in range(1_000_000)) + ">"

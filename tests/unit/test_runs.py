@@ -10,8 +10,23 @@ from typing import Any
 
 import pytest
 
+from extractor.domain.article import Article
 from extractor.domain.errors import StoreError
-from extractor.runs import BATCH, Checked, Counts, Failure, Reading, check, extract, run, verify_stored
+from extractor.ingest import Page
+from extractor.runs import (
+    AHEAD,
+    AHEAD_BYTES,
+    BATCH,
+    Checked,
+    Counts,
+    Extraction,
+    Failure,
+    Reading,
+    check,
+    extract,
+    run,
+    verify_stored,
+)
 from extractor.store.repository import Repository
 from tests import stages as fakes
 
@@ -70,6 +85,56 @@ def test_articles_are_annotated_in_batches(tmp_path: Path, stages: fakes.FakeSta
         (tmp_path / f"{number:03}.txt").write_text(f"It closed at {number}.5")
     assert len(list(extract([str(tmp_path)], stages.extraction()))) == BATCH + 3
     assert stages.batches == [BATCH, 3]
+
+
+def announced(extraction: Extraction, *, elsewhere: bool = True) -> tuple[Extraction, list[str]]:
+    """The extraction with a log of what its reader hears: "expect 1.txt", "read 1.txt"."""
+    heard: list[str] = []
+
+    def expect(page: Page) -> bool:
+        heard.append(f"expect {page.name}")
+        return elsewhere
+
+    def read(page: Page) -> Article:
+        heard.append(f"read {page.name}")
+        return extraction.read(page)
+
+    return replace(extraction, expect=expect, read=read), heard
+
+
+@pytest.mark.parametrize(
+    ("number", "size", "ahead"), [(3, 10, 3), (AHEAD + 9, 10, AHEAD + 1), (6, AHEAD_BYTES // 2, 3)]
+)
+def test_pages_are_announced_some_way_ahead_and_read_in_order(
+    tmp_path: Path, stages: fakes.FakeStages, number: int, size: int, ahead: int
+) -> None:
+    for name in range(number):
+        (tmp_path / f"{name:03}.txt").write_text("word " * (size // 5))
+    extraction, heard = announced(stages.extraction())
+    list(extract([str(tmp_path)], extraction))
+    assert heard[: ahead + 1] == [f"expect {name:03}.txt" for name in range(ahead)] + ["read 000.txt"]
+    assert [each for each in heard if each.startswith("read")] == [f"read {name:03}.txt" for name in range(number)]
+
+
+@pytest.mark.parametrize(("elsewhere", "loads"), [(True, 1), (False, 0)])
+def test_the_pipeline_loads_while_the_first_page_is_read_elsewhere(
+    folder: Path, stages: fakes.FakeStages, elsewhere: bool, loads: int
+) -> None:
+    extraction, _ = announced(stages.extraction(), elsewhere=elsewhere)
+    seen: list[int] = []
+    read = extraction.read
+    extraction = replace(extraction, read=lambda page: (seen.append(stages.loads), read(page))[1])
+    assert len(list(extract([str(folder)], extraction))) == 3
+    assert seen == [loads] * 3
+
+
+def test_a_run_over_what_is_stored_loads_no_pipeline(
+    folder: Path, repository: Repository, stages: fakes.FakeStages
+) -> None:
+    batch(folder, repository, stages)
+    extraction, _ = announced(stages.extraction())
+    assert run([str(folder)], repository, extraction, version="0").unchanged == 3
+    assert stages.loads == 1
 
 
 def test_a_pipeline_that_does_not_load_ends_the_batch(folder: Path, stages: fakes.FakeStages) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from extractor import ingest
 from extractor.domain.errors import SourceError
 from extractor.ingest import Page, Source, content
+from extractor.ingest.read import may_be_html
 from tests.sources import read
 
 
@@ -176,3 +177,38 @@ def test_any_text_is_kept_and_its_zones_cover_it(tmp_path: Path, text: str) -> N
     assert "".join(text[zone.start : zone.end] for zone in article.zones) == text
     assert all(zone.start < zone.end for zone in article.zones)
     assert [zone.start for zone in article.zones] == sorted(zone.start for zone in article.zones)
+
+
+PAGE = (
+    "<html><body><p>Copper rose 1.2% to $9,100.50 a tonne on Monday, its highest close since March.</p></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "media_type", "html"),
+    [
+        ("a.html", b"Stocks rose.", None, True),
+        ("a.HTM", b"", None, True),
+        ("a.txt", b"Stocks rose.", None, False),
+        ("a.txt", b"Stocks rose 1% < 2%.", None, False),
+        ("a.txt", b"Stocks rose.", "text/html", True),
+        ("dump.jsonl:3", PAGE.encode(), None, True),
+        ("a.txt", PAGE.encode(), None, True),
+        ("a.txt", b"\n" * 900 + b"<!DOCTYPE  HTML>" + PAGE.encode(), None, True),
+        ("a.txt", PAGE.encode("utf-16"), None, True),
+        ("a.txt", PAGE.encode("utf-32"), None, True),
+        ("a.txt", "\u3000".encode() * 999 + PAGE.encode(), None, True),
+        ("a.txt", b"\xa0" * 999 + PAGE.encode(), None, True),
+        ("a.txt", b"<!--" + b"x" * 490 + b"-->" + PAGE.encode(), None, True),
+    ],
+)
+def test_whether_a_page_may_be_html_is_seen_without_decoding_it(
+    name: str, data: bytes, media_type: str | None, html: bool
+) -> None:
+    assert may_be_html(Page(name=name, source=name, data=data, media_type=media_type)) is html
+
+
+@pytest.mark.parametrize(("charset", "html"), [(None, False), ("UTF-8", False), ("utf-7", True), ("cp037", True)])
+def test_in_an_odd_encoding_anything_may_be_html(charset: str | None, html: bool) -> None:
+    page = Page(name="a.txt", source="a.txt", data=b"+ADw-html+AD4-", media_type="text/plain", charset=charset)
+    assert may_be_html(page) is html

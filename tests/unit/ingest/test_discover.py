@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from extractor.domain.errors import SourceError
 from extractor.ingest import Source, SourceFailure, discover
 from tests.sources import read
 
@@ -128,13 +130,139 @@ def test_a_link_that_leads_to_itself_is_one_failure(tmp_path: Path) -> None:
     assert failure(tmp_path).source == str(tmp_path / "self.txt")
 
 
-def test_a_file_that_vanishes_between_finding_and_reading(tmp_path: Path) -> None:
-    from extractor.domain.errors import SourceError
+def test_links_that_lead_to_each_other_are_failures(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "b.txt")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
+    found = list(discover([str(tmp_path)]))
+    assert [str(each.error) for each in found if isinstance(each, SourceFailure)] == [
+        f"{tmp_path / name}: {reason}" for name, reason in zip(("a.txt", "b.txt"), [found[0].reason] * 2, strict=True)
+    ]
+    assert "loop" in found[0].reason or "links" in found[0].reason
 
+
+def test_a_link_to_a_device_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "zero.txt").symlink_to("/dev/zero")
+    assert failure(tmp_path).reason == "a link that leads out of the folder is not followed"
+    assert failure(tmp_path / "zero.txt").reason == "not a regular file"
+
+
+def _gone(path: Path, outside: Path) -> None:
+    path.unlink()
+
+
+def _a_pipe(path: Path, outside: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def _a_folder(path: Path, outside: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def _a_link_out(path: Path, outside: Path) -> None:
+    path.unlink()
+    path.symlink_to(outside / "a.txt")
+
+
+def _a_link_to_a_device(path: Path, outside: Path) -> None:
+    path.unlink()
+    path.symlink_to("/dev/zero")
+
+
+def _its_folder_a_link_out(path: Path, outside: Path) -> None:
+    path.unlink()
+    path.parent.rmdir()
+    path.parent.symlink_to(outside, target_is_directory=True)
+
+
+def _its_folder_a_file(path: Path, outside: Path) -> None:
+    path.unlink()
+    path.parent.rmdir()
+    path.parent.write_text("Stocks rose.")
+
+
+OUT = "a link that leads out of the folder is not followed"
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (_gone, "no such file or folder"),
+        (_a_pipe, "not a regular file"),
+        (_a_folder, "is a directory"),
+        (_a_link_out, OUT),
+        (_a_link_to_a_device, "not a regular file"),
+        (_its_folder_a_link_out, OUT),
+        (_its_folder_a_file, "not a directory"),
+    ],
+)
+def test_what_changes_between_finding_and_reading(
+    tmp_path: Path, change: Callable[[Path, Path], None], reason: str
+) -> None:
+    path, outside = tmp_path / "given" / "deep" / "a.txt", tmp_path / "outside"
+    for folder in (path.parent, outside):
+        folder.mkdir(parents=True)
+        (folder / "a.txt").write_text("Not yours.")
+    source = one(tmp_path / "given")
+    assert isinstance(source, Source)
+    change(path, outside)
+    descriptors = len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0
+    with pytest.raises(SourceError) as raised:
+        read(source)
+    assert raised.value.reason == reason
+    if descriptors:
+        assert len(os.listdir("/proc/self/fd")) == descriptors
+
+
+def test_a_file_may_be_replaced_by_another(tmp_path: Path) -> None:
+    """As editors do it that write beside a file and then rename."""
     path = tmp_path / "a.txt"
     path.write_text("Stocks rose.")
-    source = one(path)
-    path.unlink()
+    source = one(tmp_path)
+    (tmp_path / "new").write_text("Stocks fell.")
+    (tmp_path / "new").replace(path)
     assert isinstance(source, Source)
-    with pytest.raises(SourceError, match="no such file or folder"):
+    assert read(source).text == "Stocks fell."
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Simulated: the superuser, as whom tests may run, may read anything."""
+    path = tmp_path / "a.txt"
+    path.write_text("Stocks rose.")
+    source = one(tmp_path)
+
+    def refuse(*_: object) -> int:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "open", refuse)
+    assert isinstance(source, Source)
+    with pytest.raises(SourceError, match=r"a\.txt: cannot be read \(permission denied\)$"):
         read(source)
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        (b"new\nline.txt", "new\nline.txt"),
+        (b"\x1b[31mred.txt", "\x1b[31mred.txt"),
+        (b"caf\xe9 \xff.txt", "caf\\xe9 \\xff.txt"),
+        (b"half \xed\xa0\x80.txt", "half \\xed\\xa0\\x80.txt"),
+    ],
+)
+def test_any_name_is_text_that_can_be_written(tmp_path: Path, name: bytes, called: str) -> None:
+    folder = tmp_path / "given"
+    folder.mkdir()
+    try:
+        path = Path(os.fsdecode(os.path.join(os.fsencode(folder), name)))
+        path.write_text("Stocks rose.")
+    except (OSError, ValueError):
+        pytest.skip("no such name on this file system")
+    for source in (one(folder), one(path)):
+        assert isinstance(source, Source)
+        assert (source.name, str(source)) == (called, str(folder / called))
+        assert read(source).source == str(folder / called)
+    path.write_bytes(b"")
+    path.unlink()
+    os.mkfifo(path)
+    assert failure(folder).source == failure(path).source == str(folder / called)
