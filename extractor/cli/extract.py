@@ -29,9 +29,10 @@ def command(
 ) -> int:
     """Print the claims of articles.
 
-    SOURCE is a file, a folder, an address, or - for standard input; a feed, a sitemap or a feeds.toml, by file or by
-    address, gives the pages it leads to. Only the public network is asked, by robots.txt and one request a second
-    (docs/reading.md). Claims go to standard output, one line each as JSONL.
+    SOURCE is a file, a folder, an address, or - for standard input: HTML, text, Markdown, JSON, JSON Lines, mails
+    (.eml), web archives (.warc), and gzip of each; a feed, a sitemap or a feeds.toml gives the pages it leads to. Only
+    the public network is asked, by robots.txt and one request a second (docs/reading.md). Claims go to standard output,
+    one line each as JSONL.
 
     \b
     Examples:
@@ -39,6 +40,7 @@ def command(
       tapecheck extract https://example.com/markets/rss.xml
       tapecheck extract articles/ --format jsonl > claims.jsonl
       pbpaste | tapecheck extract - --published 2025-12-18
+      zcat dump.jsonl.gz | tapecheck extract - --format jsonl
     """
     from extractor import wiring
     from extractor.runs import Failure, extract

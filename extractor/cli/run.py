@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -38,16 +38,18 @@ def command(
 ) -> int:
     """Read, extract, store and verify a batch of articles.
 
-    SOURCE is a file, a folder, an address, or - for standard input; a feed, a sitemap or a feeds.toml gives the pages
-    it leads to. What is stored already and has not changed is not read again, so an interrupted run is simply started
-    again. Verdicts are made where --prices or --source is given, and each sentence is scored toward each instrument it
-    names. A run asks the network for nothing but the addresses it is given: fetch prices first, or verify afterwards
-    with --source yahoo.
+    SOURCE is a file, a folder, an address, or - for standard input: HTML, text, Markdown, JSON, JSON Lines, mails
+    (.eml), web archives (.warc), and gzip of each; a feed, a sitemap or a feeds.toml gives the pages it leads to. A
+    file of many articles is read one by one. What is stored already and has not changed is not read again, so an
+    interrupted run is simply started again. Verdicts are made where --prices or --source is given, and each sentence
+    is scored toward each instrument it names. A run asks the network for nothing but the addresses it is given: fetch
+    prices first, or verify afterwards with --source yahoo.
 
     \b
     Examples:
       tapecheck run articles/ --db claims.db --prices prices/
       tapecheck run new/*.html --db claims.db --no-sentiment
+      tapecheck run dump.jsonl.gz crawl.warc.gz --db claims.db
       tapecheck run --feeds feeds.toml --db claims.db
     """
     from extractor import wiring
@@ -109,18 +111,15 @@ def _progress(
 ) -> Iterator[Callable[[str | Failure], None]]:
     """A bar on a terminal. Failures are said as they happen, above the bar where there is one."""
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from extractor.ingest.discover import discover, leads_further
-
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
         yield lambda event: notes.fail(event) if isinstance(event, Failure) else None
         return
-    with Progress(console=console, transient=True) as bar:
-        found = list(discover(sources))
-        # How many pages an address leads to is known when they have been read.
-        task = bar.add_task("articles", total=None if any(map(leads_further, found)) else len(found))
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("articles", total=expected(sources))
 
         def step(event: str | Failure) -> None:
             if isinstance(event, Failure):
@@ -128,3 +127,16 @@ def _progress(
             bar.advance(task)
 
         yield step
+
+
+def expected(sources: Sequence[str]) -> int | None:
+    """How many articles and failures the sources will give; None where one of them may hold any number."""
+    from extractor.ingest import Source, discover
+    from extractor.ingest.forms import may_hold_many
+
+    count = 0
+    for found in discover(sources):
+        if isinstance(found, Source) and may_hold_many(found.name):
+            return None
+        count += 1
+    return count

@@ -41,6 +41,9 @@ class Fetched:
     sha256: str
 
 
+NOTHING_TOLD = Told()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One article's bytes.
@@ -48,6 +51,7 @@ class Page:
     name: what claims call the article ("wrap.html", "dump.jsonl:12"); its ending tells a form where nothing else does.
     source: where it came from, as failures and the database name it: a path, an address, "-".
     media_type: "text/html", "text/plain"; None where the name and the first bytes decide. charset: as a header has it.
+    member: the article's own file name where its carrier holds many, "" where it has none; None where `name` is it.
     """
 
     name: str
@@ -55,7 +59,13 @@ class Page:
     data: bytes
     media_type: str | None = None
     charset: str | None = None
-    told: Told = Told()
+    told: Told = NOTHING_TOLD
+    member: str | None = None
+
+    @property
+    def file_name(self) -> str:
+        """The name that may tell its day: a dump's tells nothing of the articles in it, and a line's number less."""
+        return self.name if self.member is None else self.member
 
     def __str__(self) -> str:
         return self.source

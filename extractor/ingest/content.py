@@ -8,9 +8,12 @@ import os
 import re
 import stat
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
 
 from extractor.domain.errors import SourceError
-from extractor.ingest.discover import Source, explain
+from extractor.ingest.discover import STANDARD_INPUT, Source
 
 LARGEST = 50_000_000  # bytes; a page of 150 kB is long, so this is not an article
 
@@ -30,6 +33,9 @@ _SIGNATURES = (
     (b"GIF8", "a GIF image"),
     (b"\x1f\x8b", "a gzip file"),
     (b"PK\x03\x04", "a zip archive or office document"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard file"),
+    (b"BZh", "a bzip2 file"),
+    (b"\xfd7zXZ\x00", "an xz file"),
     (b"SQLite format 3\x00", "a SQLite database"),
 )
 _NOT_OF_PAGES = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7", "undefined"})
@@ -40,33 +46,37 @@ _HTML_OPENING = re.compile(
 )
 
 
-def fetch(source: Source) -> bytes:
-    """All bytes of a source.
+@contextmanager
+def opened(source: Source) -> Iterator[BinaryIO]:
+    """The bytes of a source, to be read once. Raises SourceError where it is no regular file, OSError, ValueError."""
+    if source.path is None:
+        yield sys.stdin.buffer
+        return
+    # Opened without blocking and looked at afterwards: a pipe put in a file's place must not hang the batch.
+    descriptor = os.open(source.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise SourceError(str(source), "not a regular file")
+        yield file
 
-    Raises SourceError where it is empty, too large, binary, not a regular file, or cannot be opened.
-    """
-    try:
-        data = _read_standard_input() if source.path is None else _read_file(source)
-    except (OSError, ValueError) as error:
-        raise SourceError(str(source), explain(error)) from error
+
+def check(data: bytes, source: str) -> None:
+    """Raises SourceError where the bytes of an article are more than LARGEST, none at all, or no text."""
     if len(data) > LARGEST:
-        raise SourceError(str(source), f"too large (more than {LARGEST // 1_000_000} MB)")
-    need_text(data, name=str(source), empty="the file is empty" if source.path else "nothing came on standard input")
-    return data
-
-
-def need_text(data: bytes, *, name: str, empty: str) -> None:
-    """Raises SourceError where there is nothing in it, or what is no text. empty: how to say the former."""
+        raise SourceError(source, too_large())
     if not data.strip():
-        raise SourceError(name, empty)
-    if kind := _binary_kind(data):
-        raise SourceError(name, f"not text but {kind}")
+        raise SourceError(source, "nothing came on standard input" if source == STANDARD_INPUT else "the file is empty")
+    if kind := binary_kind(data):
+        raise SourceError(source, f"not text but {kind}")
+
+
+def too_large() -> str:
+    return f"too large (more than {LARGEST // 1_000_000} MB)"
 
 
 def decode(data: bytes, *, name: str, html: bool, charset: str | None = None) -> str:
-    """Text by byte order mark, then `charset`, then the page's own declaration, then UTF-8, then windows-1252.
-
-    charset: as the header has it that came with the bytes. That it came to windows-1252 is logged.
+    """Text by byte order mark, then `charset` (a header's), then the page's own declaration, then UTF-8, then
+    windows-1252 (which is logged).
 
     Nothing else is changed: carriage returns and odd spaces stay as they are.
     """
@@ -87,21 +97,8 @@ def looks_like_html(text: str) -> bool:
     return _HTML_OPENING.match(text) is not None
 
 
-def _read_standard_input() -> bytes:
-    return sys.stdin.buffer.read(LARGEST + 1)
-
-
-def _read_file(source: Source) -> bytes:
-    # Opened without blocking and looked at afterwards: a pipe put in a file's place must not hang the batch.
-    assert source.path is not None
-    descriptor = os.open(source.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with open(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise SourceError(str(source), "not a regular file")
-        return file.read(LARGEST + 1)
-
-
-def _binary_kind(data: bytes) -> str | None:
+def binary_kind(data: bytes) -> str | None:
+    """What the bytes are, in words, where they are no text."""
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return kind

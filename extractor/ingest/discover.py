@@ -11,21 +11,23 @@ from pathlib import Path
 
 from extractor.domain.addresses import is_of_the_web, name_of, shown
 from extractor.domain.errors import SourceError
+from extractor.ingest.forms import GZIP_SUFFIX, SUFFIXES, inner_suffix
 
 STANDARD_INPUT = "-"
 FEED_LIST_SUFFIX = ".toml"
-ARTICLE_SUFFIXES = frozenset({".txt", ".md", ".html", ".htm"})
 
 # What stands beside articles in a folder and is none.
 _ABOUT_THE_FOLDER = frozenset({"readme", "license", "notice", "changelog", "contributing", "annotating"})
+_ABOUT_A_PROGRAM = frozenset({"package.json", "package-lock.json", "manifest.json", "tsconfig.json", "composer.json"})
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{1,20}:(//)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Something to open: most hold one article, some many.
+    """Something to read: one article, or what holds or leads to many.
 
-    name: what claims call the article: the file's name, "stdin" for standard input, a tidied address.
+    name: the file's name, "stdin" for standard input, a tidied address; claims call its only article so, and one of
+    many with its place.
     path, address: where the bytes are; with neither it is standard input.
     """
 
@@ -58,13 +60,6 @@ def discover(sources: Sequence[str]) -> Iterator[Source | SourceFailure]:
             yield from _expand(given)
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
             yield SourceFailure(source=given, reason=explain(error))
-
-
-def leads_further(found: Source | SourceFailure) -> bool:
-    """Whether more than one page may come of it, by what it is called."""
-    if isinstance(found, SourceFailure):
-        return False
-    return found.address is not None or (found.path is not None and found.path.suffix.lower() == FEED_LIST_SUFFIX)
 
 
 def explain(error: OSError | ValueError) -> str:
@@ -117,13 +112,16 @@ def _walk(folder: Path, given: str) -> Iterator[Source | SourceFailure]:
         found = True
         yield SourceFailure(source=str(error.filename or given), reason=explain(error))
     if not found:
-        suffixes = " ".join(sorted(ARTICLE_SUFFIXES))
-        yield SourceFailure(source=given, reason=f"no articles in this folder (looked for {suffixes})")
+        suffixes = " ".join(sorted(SUFFIXES))
+        looked = f"looked for {suffixes}, and each of them with {GZIP_SUFFIX}"
+        yield SourceFailure(source=given, reason=f"no articles in this folder ({looked})")
 
 
 def _is_article(path: Path) -> bool:
-    hidden = path.name.startswith(".")
-    return not hidden and path.suffix.lower() in ARTICLE_SUFFIXES and path.stem.lower() not in _ABOUT_THE_FOLDER
+    suffix, name = inner_suffix(path.name), path.name.lower()
+    if not suffix or name.startswith(".") or name in _ABOUT_A_PROGRAM:
+        return False
+    return name.removesuffix(GZIP_SUFFIX).removesuffix(suffix) not in _ABOUT_THE_FOLDER
 
 
 def _why_not(path: Path, root: Path) -> str | None:

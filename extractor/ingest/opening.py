@@ -3,35 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
 
 from extractor.domain.errors import SourceError
 from extractor.domain.page import Page
-from extractor.ingest.content import fetch
-from extractor.ingest.discover import FEED_LIST_SUFFIX, Source, SourceFailure
+from extractor.ingest import carriers, content
+from extractor.ingest.carriers import streams
+from extractor.ingest.discover import FEED_LIST_SUFFIX, Source, SourceFailure, explain
+from extractor.ingest.markup_kind import kind_of
 
 if TYPE_CHECKING:
     from extractor.ingest.following import Following
 
 
 def pages(source: Source, following: Following | None = None) -> Iterator[Page | SourceFailure]:
-    """The pages of a source in its own order; a failure for each part that cannot be read.
+    """The pages of a source in its own order, read one by one; a failure for each part that cannot be read.
 
     following: goes to addresses, where that is wanted.
-    Raises SourceError where the source as a whole cannot be opened.
+    Raises SourceError where the source cannot be opened, or not be read any further.
     """
     if source.address is not None:
         if following is None:
             raise SourceError(str(source), "addresses are not read here")
         yield from following.address(source.address)
         return
-    data = fetch(source)
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(content.opened(source))
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+            raise SourceError(str(source), explain(error)) from error
+        try:
+            yield from _read(source, file, following)
+        except OSError as error:
+            raise SourceError(str(source), explain(error)) from error
+        except streams.DamagedError as error:
+            raise SourceError(str(source), str(error)) from error
+
+
+def _read(source: Source, file: Any, following: Following | None) -> Iterator[Page | SourceFailure]:
+    name = str(source)
+    if following is not None and source.path is not None and source.path.suffix.lower() == FEED_LIST_SUFFIX:
+        yield from following.feed_list(streams.whole(file, content.LARGEST), source=name)
+        return
     if following is not None:
-        if source.path is not None and source.path.suffix.lower() == FEED_LIST_SUFFIX:
-            yield from following.feed_list(data, source=str(source))
+        head, file = streams.begin(file)
+        if kind_of(head) is not None:
+            data = streams.whole(file, content.LARGEST + 1)
+            content.check(data, name)
+            yield from following.file(data, source=name)
             return
-        followed = following.file(data, source=str(source))
-        if followed is not None:
-            yield from followed
-            return
-    yield Page(name=source.name, source=str(source), data=data)
+    yield from carriers.unpack(file, name=source.name, source=name)

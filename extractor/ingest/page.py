@@ -28,17 +28,24 @@ def article_of_page(page: Page, html: str, *, published: date | None, timezone: 
         raise SourceError(page.source, f"not an article: more than {MOST_TAGS:,} elements in the page")
     tree = _parse(page, html)
     data = metadata.collect(tree)
-    title = metadata.headline(data)
+    title = _title(page, data)
     deck = metadata.deck(tree, title)
-    _prune(tree, of_address(data.address))
+    _prune(tree, of_address(data.address or page.told.address))
     found = main_text.find(html, tree, data.text("articleBody"))
     if not found:
         raise SourceError(page.source, "no article text found in the page")
     found = _with_deck(_without_title(found, title), deck)
-    text, title_at, known = blocks.compose(title, found)
-    marked = zones.mark(text, title=title_at, known=known)
-    told = publication.of_page(
-        data, text, zones=marked, html=html, file_name=page.name, published=published, timezone=timezone
+    text, title_at, spans = blocks.compose(title, found)
+    marked = zones.mark(text, title=title_at, known=spans)
+    known = publication.of_page(
+        data,
+        text,
+        zones=marked,
+        html=html,
+        file_name=page.file_name,
+        told=page.told,
+        published=published,
+        timezone=timezone,
     )
     return Article(
         name=page.name,
@@ -46,13 +53,20 @@ def article_of_page(page: Page, html: str, *, published: date | None, timezone: 
         text=text,
         title=title,
         zones=marked,
-        published_on=told.on,
-        published_at=told.at,
-        published_from=told.read_from,
-        timezone=told.timezone,
-        publisher=told.publisher or data.meta.get("og:site_name"),
-        url=data.address,
+        published_on=known.on,
+        published_at=known.at,
+        published_from=known.read_from,
+        timezone=known.timezone,
+        publisher=known.publisher or data.meta.get("og:site_name") or page.told.publisher,
+        url=data.address or page.told.address,
     )
+
+
+def _title(page: Page, data: metadata.PageData) -> str | None:
+    """The page's own, then the carrier's; but what a mail is called stands in its subject, not in its <title>."""
+    if page.told.by == "mail" and page.told.title:
+        return page.told.title
+    return metadata.headline(data) or page.told.title
 
 
 def _parse(page: Page, html: str) -> HtmlElement:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from extractor.domain.article import ZoneSpan
+from extractor.domain.page import NOTHING_TOLD, Told
 from extractor.ingest import dateline, markup_dates
 from extractor.ingest.markup_dates import Stamp
 from extractor.ingest.metadata import PageData
@@ -34,18 +35,22 @@ def of_text(
     file_name: str,
     published: date | None,
     timezone: str | None,
+    told: Told = NOTHING_TOLD,
 ) -> Publication:
-    """A plain text's publication: its dateline with a clock, its file's name, then its dateline or first words."""
+    """A plain text's publication: what its carrier says, its dateline with a clock, its file's name, then its dateline
+    or first words."""
     head = dateline.read(text, zones)
-    publisher = of_address(head.address) or of_byline(head.agency)
+    publisher = _of_carrier(told) or of_address(head.address) or of_byline(head.agency)
     zone = timezone or head.city_zone or (publisher.timezone if publisher else None)
     zone = zone or head.home_zone or DEFAULT_TIMEZONE
-    stamps = list(_dateline_stamps(head, with_clock=True))
+    stamps = [*_carried(told), *_dateline_stamps(head, with_clock=True)]
+    stamps.extend(_named_day(told.address, "address"))
     stamps.extend(_named_day(file_name, "file name"))
     stamps.extend(_dateline_stamps(head, with_clock=False))
-    if (told := dateline.day_in_opening(text, zones)) is not None:
-        stamps.append(Stamp(day=told, read_from="text"))
-    return settle(stamps, published=published, timezone=zone, publisher=publisher)
+    if (day := dateline.day_in_opening(text, zones)) is not None:
+        stamps.append(Stamp(day=day, read_from="text"))
+    known = settle(stamps, published=published, timezone=zone, publisher=publisher)
+    return known if known.publisher else replace(known, publisher=told.publisher)
 
 
 def of_page(
@@ -57,22 +62,36 @@ def of_page(
     file_name: str,
     published: date | None,
     timezone: str | None,
+    told: Told = NOTHING_TOLD,
 ) -> Publication:
-    """A page's publication: its markup, a dateline with a clock, its file's name or address, its first words."""
+    """A page's publication: its markup, what its carrier says, a dateline with a clock, its address or file's name, its
+    first words."""
     head = dateline.read(text, zones)
-    publisher = of_address(data.address) or of_address(head.address)
+    publisher = of_address(data.address) or _of_carrier(told) or of_address(head.address)
     zone = timezone or head.city_zone or (publisher.timezone if publisher else None)
     zone = zone or head.home_zone or DEFAULT_TIMEZONE
-    stamps = list(markup_dates.stamps(data, publisher))
+    stamps = [*markup_dates.stamps(data, publisher), *_carried(told)]
     stamps.extend(_dateline_stamps(head, with_clock=True))
-    stamps.extend(_named_day(data.address, "address"))
+    stamps.extend(_named_day(data.address or told.address, "address"))
     stamps.extend(_named_day(file_name, "file name"))
     stamps.extend(_dateline_stamps(head, with_clock=False))
     if not stamps and published is None:
         stamps.extend(markup_dates.guessed(html, data))
-    if (told := dateline.day_in_opening(text, zones)) is not None:
-        stamps.append(Stamp(day=told, read_from="text"))
+    if (day := dateline.day_in_opening(text, zones)) is not None:
+        stamps.append(Stamp(day=day, read_from="text"))
     return settle(stamps, published=published, timezone=zone, publisher=publisher)
+
+
+def _carried(told: Told) -> Iterable[Stamp]:
+    if told.published_at is not None:
+        moment = told.published_at
+        return [Stamp(day=moment.date(), clock=moment.time(), zone=moment.tzinfo, read_from=told.by)]
+    return [Stamp(day=told.published_on, read_from=told.by)] if told.published_on else []
+
+
+def _of_carrier(told: Told) -> Publisher | None:
+    """The publisher of the address, or of the name, that a carrier tells."""
+    return of_address(told.address) or of_byline(told.publisher)
 
 
 def _named_day(name: str | None, read_from: str) -> Iterable[Stamp]:

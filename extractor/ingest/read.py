@@ -12,6 +12,7 @@ from extractor.domain.errors import SourceError
 from extractor.domain.page import Page
 from extractor.ingest.content import decode, looks_like_html
 from extractor.ingest.lines import split
+from extractor.ingest.titles import with_title
 from extractor.rules.zones import LONGEST_PROSE
 
 logger = logging.getLogger(__name__)
@@ -42,7 +43,7 @@ def read(page: Page, *, published: date | None = None, timezone: str | None = No
     else:
         from extractor.ingest.plain import article_of_text
 
-        article = article_of_text(page, text, published=published, timezone=timezone)
+        article = article_of_text(page, with_title(text, page.told.title), published=published, timezone=timezone)
     _say_what_is_left_out(page, article.text)
     return article
 

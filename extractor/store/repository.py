@@ -146,7 +146,8 @@ class Repository:
             self._upsert("articles", [row | stamps])
             self._db.execute(
                 "UPDATE articles SET superseded_by = :id"
-                " WHERE source = :source AND name = :name AND id <> :id AND source <> '-' AND superseded_by IS NULL",
+                " WHERE source = :source AND name = :name AND id <> :id AND superseded_by IS NULL"
+                " AND source <> '-' AND source NOT LIKE '-:%'",
                 {"id": article.id, "source": article.source, "name": article.name},
             )
             self._upsert("instruments", rows.instrument_rows(claims, named, instruments))

@@ -106,7 +106,7 @@ def test_what_is_no_encoding_of_pages_is_not_believed_of_a_page_either(label: st
         ("a.html", b"<p>abc\0def</p>", "binary data"),
         ("a.txt", b"%PDF-1.7 ...", "a PDF file"),
         ("a.txt", b"\x89PNG\r\n\x1a\n", "a PNG image"),
-        ("a.txt", b"\x1f\x8b\x08\x00abc", "a gzip file"),
+        ("a.txt", b"\x1f\x8b\x08\x00abc", "the gzip data end too early"),
         ("a.html", b"<html><body></body></html>", "no article text found"),
         ("a.html", b"<html><body><p>Login</p></body></html>", "no article text found"),
         ("a.html", b"<!-- -->", "no article text found"),

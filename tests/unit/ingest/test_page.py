@@ -210,6 +210,8 @@ def test_dates_of_the_real_pages(shared: Path) -> None:
     read_as = {}
     for source in discover([str(shared / "articles")]):
         assert isinstance(source, Source)
+        if source.name.endswith(".json"):
+            continue  # tables that stand beside the articles
         article = read(source)
         at = article.published_at.isoformat() if article.published_at else None
         read_as[source.name] = (str(article.published_on), at, article.timezone)
