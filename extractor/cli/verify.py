@@ -50,8 +50,8 @@ def command(
 ) -> int:
     """Check quoted figures and print the verdicts.
 
-    Give articles (files, folders, - for standard input: HTML, text, Markdown, JSON, JSON Lines, mails, web archives, and
-    gzip of each), or a database with --db. Each verdict uses what could be known at the end of the article's own
+    Give articles (files, folders, - for standard input: HTML, text, Markdown, JSON, JSON Lines, mails, web archives,
+    and gzip of each), or a database with --db. Each verdict uses what could be known at the end of the article's own
     day; where more recent data says something else, that stands beside it. Below the tables stands each article's
     trust score, or that too few of its claims are checked for one (docs/trust.md), and figures that two articles claim
     differently. Exit code 4 says that a verdict was found which --fail-on names; it outranks 3, that some sources
