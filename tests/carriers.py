@@ -13,7 +13,8 @@ from extractor.domain.page import Page
 from extractor.ingest import Source, pages
 
 STORY = "Stocks fell on Wednesday. The S&P 500 sank 2.9% to 5,872.16, and the Dow lost 1,123.03 points."
-PAGE = f"<html><head><title>A day</title></head><body><article><p>{STORY.replace('&', '&amp;')}</p></article></body></html>"
+MARKED_UP = f"<article><p>{STORY.replace('&', '&amp;')}</p></article>"
+PAGE = f"<html><head><title>A day</title></head><body>{MARKED_UP}</body></html>"
 
 
 def source(folder: Path, name: str, data: bytes | str) -> Source:
@@ -27,7 +28,8 @@ def opened(folder: Path, name: str, data: bytes | str) -> list[Page | str]:
     found: list[Page | str] = []
     try:
         for one in pages(source(folder, name, data)):
-            found.append(one if isinstance(one, Page) else f"{one.source}: {one.reason}".replace(f"{folder}/", ""))
+            said = one if isinstance(one, Page) else f"{one.source}: {one.reason}".replace(f"{folder}/", "")
+            found += [said]
     except SourceError as error:
         found.append(str(error).replace(f"{folder}/", ""))
     return found

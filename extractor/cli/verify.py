@@ -53,13 +53,14 @@ def command(
     """Check quoted figures and print the verdicts.
 
     Give articles (files, folders, addresses, - for standard input: HTML, text, Markdown, JSON, JSON Lines, mails, web
-    archives, gzip of each, feeds and sitemaps), or a database with --db. Each verdict uses what could be known at the end of the article's own
+    archives, gzip of each, feeds and sitemaps), or a database with --db. Each verdict uses what could be known at the
+    end of the article's own day; where more recent data says something else, that stands beside it. Below the tables
+    stands each article's trust score, or that too few of its claims are checked for one (docs/trust.md), and figures
+    that two articles claim differently. Exit code 4 says that a verdict was found which --fail-on names; it outranks 3,
+    that some sources failed. The network is used only for the addresses that are given (docs/reading.md), and for
+    prices where --source names a source of it; what is needed is then fetched first, and kept in a cache
+    (docs/prices.md).
     day; where more recent data says something else, that stands beside it. Below the tables stands each article's
-    trust score, or that too few of its claims are checked for one (docs/trust.md), and figures that two articles claim
-    differently. Exit code 4 says that a verdict was found which --fail-on names; it outranks 3, that some sources
-    failed. The network is used only for the addresses that are given (docs/reading.md), and for prices where --source
-    names a source of it; what is needed is then fetched first, and kept in a cache (docs/prices.md).
-
     \b
     Examples:
       tapecheck verify article.txt --prices prices/
