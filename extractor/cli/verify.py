@@ -60,7 +60,7 @@ def command(
     that some sources failed. The network is used only for the addresses that are given (docs/reading.md), and for
     prices where --source names a source of it; what is needed is then fetched first, and kept in a cache
     (docs/prices.md).
-    day; where more recent data says something else, that stands beside it. Below the tables stands each article's
+
     \b
     Examples:
       tapecheck verify article.txt --prices prices/
