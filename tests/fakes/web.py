@@ -67,15 +67,18 @@ class FakeClock(Clock):
 
 
 class Dialling(httpcore.NetworkBackend):
-    """Every connection goes to the server of this machine. dialled: where it was meant to go."""
+    """Every connection goes to the server of this machine. dialled: where it was meant to go. down: nobody answers."""
 
     def __init__(self, port: int) -> None:
         self.dialled: list[tuple[str, int]] = []
+        self.down = False
         self.port = port
         self._sockets = httpcore.SyncBackend()
 
     def connect_tcp(self, host: str, port: int, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
         self.dialled.append((host, port))
+        if self.down:
+            raise httpcore.ConnectError("refused")
         return self._sockets.connect_tcp("127.0.0.1", self.port, *args, **kwargs)
 
 
