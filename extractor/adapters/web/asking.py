@@ -32,14 +32,17 @@ _TYPES = frozenset(
         "application/atom+xml",
         "application/rdf+xml",
         "application/json",
+        "application/ld+json",
+        "application/feed+json",
         "application/x-ndjson",
         "application/jsonl",
+        "message/rfc822",
         "application/gzip",
         "application/x-gzip",
     }
 )
 _UNNAMED = frozenset({"application/octet-stream", "binary/octet-stream"})
-_ENDINGS = (".html", ".htm", ".txt", ".md", ".xml", ".rss", ".atom", ".rdf", ".json", ".jsonl", ".gz")
+_ENDINGS = (".html", ".htm", ".txt", ".md", ".xml", ".rss", ".atom", ".rdf", ".json", ".jsonl", ".eml", ".gz")
 _ACCEPT = "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/xml, text/plain"
 
 
