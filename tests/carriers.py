@@ -84,14 +84,17 @@ def warc_record(
 class Standard:
     """In the place of `sys`, with these bytes on standard input, in small pieces as a pipe gives them."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, *, piece: int = 7) -> None:
         self.stdin = self
         self.buffer = _Pipe(data)
+        self.buffer.piece = piece
 
 
 class _Pipe(io.BytesIO):
+    piece = 7
+
     def read1(self, size: int | None = -1, /) -> bytes:
-        return super().read1(min(size, 7) if size and size > 0 else 7)
+        return super().read1(min(size, self.piece) if size and size > 0 else self.piece)
 
 
 def packed(data: bytes | str) -> bytes:
