@@ -13,7 +13,8 @@ from extractor.domain.page import Page
 from extractor.ingest import Source, pages
 
 STORY = "Stocks fell on Wednesday. The S&P 500 sank 2.9% to 5,872.16, and the Dow lost 1,123.03 points."
-PAGE = f"<html><head><title>A day</title></head><body><article><p>{STORY.replace('&', '&amp;')}</p></article></body></html>"
+MARKED_UP = f"<article><p>{STORY.replace('&', '&amp;')}</p></article>"
+PAGE = f"<html><head><title>A day</title></head><body>{MARKED_UP}</body></html>"
 
 
 def source(folder: Path, name: str, data: bytes | str) -> Source:
@@ -27,7 +28,8 @@ def opened(folder: Path, name: str, data: bytes | str) -> list[Page | str]:
     found: list[Page | str] = []
     try:
         for one in pages(source(folder, name, data)):
-            found.append(one if isinstance(one, Page) else f"{one.source}: {one.reason}".replace(f"{folder}/", ""))
+            said = one if isinstance(one, Page) else f"{one.source}: {one.reason}".replace(f"{folder}/", "")
+            found += [said]
     except SourceError as error:
         found.append(str(error).replace(f"{folder}/", ""))
     return found
@@ -82,14 +84,17 @@ def warc_record(
 class Standard:
     """In the place of `sys`, with these bytes on standard input, in small pieces as a pipe gives them."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, *, piece: int = 7) -> None:
         self.stdin = self
         self.buffer = _Pipe(data)
+        self.buffer.piece = piece
 
 
 class _Pipe(io.BytesIO):
+    piece = 7
+
     def read1(self, size: int | None = -1, /) -> bytes:
-        return super().read1(min(size, 7) if size and size > 0 else 7)
+        return super().read1(min(size, self.piece) if size and size > 0 else self.piece)
 
 
 def packed(data: bytes | str) -> bytes:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 import html
 import io
 import logging
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -14,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from extractor.domain.addresses import is_of_the_web, name_of, shown
 from extractor.domain.errors import SourceError
-from extractor.domain.page import Fetched, Page, Told
+from extractor.domain.page import NOTHING_TOLD, Fetched, Page, Told
 from extractor.domain.ports import FetchesPages
-from extractor.ingest.content import LARGEST, need_text
+from extractor.ingest import carriers, content
+from extractor.ingest.carriers import streams
 from extractor.ingest.discover import SourceFailure
 from extractor.ingest.feeds import Entry, read_feed
 from extractor.ingest.markup_kind import kind_of
@@ -30,7 +29,6 @@ MOST = 200  # pages of one feed or sitemap
 _CHILDREN = 50  # sitemaps of one index
 _AT_ONCE = 8  # feeds of a list
 _ROOM = 16  # pages of each that wait to be read
-_GZIP = b"\x1f\x8b"
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +46,7 @@ class Following:
 
     def address(self, address: str) -> Iterator[Page | SourceFailure]:
         """The page at an address; of a feed or sitemap the pages it leads to. Raises SourceError."""
-        yield from self._address(address, Told())
+        yield from self._address(address, NOTHING_TOLD)
 
     def feed_list(self, data: bytes, *, source: str) -> Iterator[Page | SourceFailure]:
         """What each feed of a list leads to; a feed that cannot be had is a failure, and the next one follows.
@@ -62,12 +60,9 @@ class Following:
         _ = self.fetcher  # one for all threads
         yield from side_by_side([partial(self._listed, feed) for feed in feeds], at_once=_AT_ONCE, room=_ROOM)
 
-    def file(self, data: bytes, *, source: str) -> Iterator[Page | SourceFailure] | None:
-        """What a feed or sitemap that is at hand leads to; None where the bytes are neither."""
-        kind = kind_of(data)
-        if kind == "feed":
-            return self._feed(data, _Found(source=source), Told())
-        return self._sitemap(data, _Found(source=source), Told()) if kind == "sitemap" else None
+    def file(self, data: bytes, *, source: str) -> Iterator[Page | SourceFailure]:
+        """What a feed or sitemap that is at hand leads to."""
+        yield from self._further(data, _Found(source=source), NOTHING_TOLD)
 
     def _listed(self, feed: ListedFeed) -> Iterator[Page | SourceFailure]:
         by = "feed list" if feed.publisher else ""
@@ -77,15 +72,15 @@ class Following:
             yield SourceFailure(source=error.source, reason=f"{error.reason} ({feed.name})")
 
     def _address(self, address: str, told: Told) -> Iterator[Page | SourceFailure]:
-        fetched = _opened(self.fetcher.fetch(address), address)
-        found = _Found(source=address, address=fetched.address, charset=fetched.charset)
-        kind = kind_of(fetched.data)
-        if kind == "feed":
-            yield from self._feed(fetched.data, found, told)
-        elif kind == "sitemap":
-            yield from self._sitemap(fetched.data, found, told)
+        fetched = _unpacked(self.fetcher.fetch(address), address)
+        if kind_of(fetched.data) is None:
+            yield from _pages(fetched, address, told)
         else:
-            yield _page(fetched, address, told)
+            found = _Found(source=address, address=fetched.address, charset=fetched.charset)
+            yield from self._further(fetched.data, found, told)
+
+    def _further(self, data: bytes, found: _Found, told: Told) -> Iterator[Page | SourceFailure]:
+        return self._feed(data, found, told) if kind_of(data) == "feed" else self._sitemap(data, found, told)
 
     def _feed(self, data: bytes, found: _Found, told: Told) -> Iterator[Page | SourceFailure]:
         feed = read_feed(data, source=found.source, base=found.address or "", charset=found.charset, most=self.most)
@@ -104,7 +99,7 @@ class Following:
                 break
             unread -= 1
             try:
-                inner = _opened(self.fetcher.fetch(child, linked_from=found.address), child)
+                inner = _unpacked(self.fetcher.fetch(child, linked_from=found.address), child)
                 pages = read_sitemap(inner.data, source=child, most=left)
                 if not pages.pages:
                     raise SourceError(child, "an index of sitemaps inside another one")
@@ -126,26 +121,33 @@ class Following:
                 continue
             seen.add(name)
             try:
-                yield self._entry(entry, name, found, _told(entry, told, by))
+                yield from self._entry(entry, name, found, _told(entry, told, by))
             except SourceError as error:
                 yield SourceFailure(source=error.source, reason=error.reason)
 
-    def _entry(self, entry: Entry, name: str, found: _Found, told: Told) -> Page:
-        """The page an entry links to; where that cannot be had, the article that stands in the feed itself."""
+    def _entry(self, entry: Entry, name: str, found: _Found, told: Told) -> Iterator[Page | SourceFailure]:
+        """What an entry links to; where that cannot be had, the article that stands in the feed itself."""
         try:
-            if entry.link is None:
-                raise SourceError(shown(name), "an entry without a link")
-            if not is_of_the_web(entry.link):
-                raise SourceError(shown(entry.link), "only http:// and https:// addresses are read")
-            fetched = _opened(self.fetcher.fetch(entry.link, linked_from=found.address), entry.link)
-            if kind_of(fetched.data) is not None:
-                raise SourceError(shown(entry.link), "a feed or a sitemap, not an article")
-            return _page(fetched, entry.link, told)
+            pages = self._linked(entry, name, found, told)
+            first = next(pages)
         except SourceError as error:
             if entry.content is None:
                 raise
             logger.warning("%s: %s; read as the feed has it", error.source, error.reason)
-            return _as_page(entry, name, told)
+            yield _as_page(entry, name, told)
+            return
+        yield first
+        yield from pages
+
+    def _linked(self, entry: Entry, name: str, found: _Found, told: Told) -> Iterator[Page | SourceFailure]:
+        if entry.link is None:
+            raise SourceError(shown(name), "an entry without a link")
+        if not is_of_the_web(entry.link):
+            raise SourceError(shown(entry.link), "only http:// and https:// addresses are read")
+        fetched = _unpacked(self.fetcher.fetch(entry.link, linked_from=found.address), entry.link)
+        if kind_of(fetched.data) is not None:
+            raise SourceError(shown(entry.link), "a feed or a sitemap, not an article")
+        yield from _pages(fetched, entry.link, told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,27 +164,26 @@ def _say_left_out(source: str, number: int, what: str) -> None:
         logger.warning("%s: %s more %s are left out (--max-pages)", source, f"{number:,}", what)
 
 
-def _opened(fetched: Fetched, address: str) -> Fetched:
-    """Without the gzip that sitemaps come in. Raises SourceError where there is nothing to read."""
-    data = fetched.data
-    if data.startswith(_GZIP):
-        try:
-            with gzip.open(io.BytesIO(data)) as stream:
-                data = stream.read(LARGEST + 1)
-        except (OSError, EOFError, zlib.error) as error:
-            raise SourceError(shown(address), "its gzip stream is damaged") from error
-        if len(data) > LARGEST:
-            raise SourceError(shown(address), f"too large (more than {LARGEST // 1_000_000} MB)")
-        fetched = replace(fetched, data=data, media_type=None)
-    need_text(data, name=shown(address), empty="the page is empty")
-    return fetched
+def _unpacked(fetched: Fetched, address: str) -> Fetched:
+    """Without the gzip that sitemaps come in. Raises SourceError where it is damaged, or gives too much."""
+    if not fetched.data.startswith(streams.GZIP_MAGIC):
+        return fetched
+    try:
+        _, file = streams.begin(io.BytesIO(fetched.data))
+        data = streams.whole(file, content.LARGEST + 1)
+    except streams.DamagedError as error:
+        raise SourceError(shown(address), str(error)) from error
+    if len(data) > content.LARGEST:
+        raise SourceError(shown(address), content.too_large())
+    return replace(fetched, data=data, media_type=None)
 
 
-def _page(fetched: Fetched, address: str, told: Told) -> Page:
-    return Page(
+def _pages(fetched: Fetched, address: str, told: Told) -> Iterator[Page | SourceFailure]:
+    """The article at an address, or the many of a dump. Raises SourceError."""
+    return carriers.unpack(
+        io.BytesIO(fetched.data),
         name=name_of(address),
         source=shown(address),
-        data=fetched.data,
         media_type=fetched.media_type,
         charset=fetched.charset,
         told=replace(told, address=fetched.address),

@@ -20,7 +20,7 @@ _HEAD = 4_000  # bytes in which the root element begins
 
 
 def kind_of(data: bytes) -> Kind | None:
-    """By the root element; None for everything else, pages among them."""
+    """By the root element, which the first bytes suffice for; None for everything else, pages among them."""
     head = data[:_HEAD].replace(b"\0", b"").lower()  # UTF-16 with its zeros taken out is near enough to ASCII
     return _ROOTS.get(_root(data)) if _OPENING.search(head) else None
 

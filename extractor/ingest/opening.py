@@ -36,33 +36,31 @@ def pages(source: Source, following: Following | None = None) -> Iterator[Page |
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
             raise SourceError(str(source), explain(error)) from error
         try:
-            yield from _pages_of_file(source, file, following)
+            yield from _read(source, file, following)
         except OSError as error:
             raise SourceError(str(source), explain(error)) from error
+        except streams.DamagedError as error:
+            raise SourceError(str(source), str(error)) from error
 
 
-def _pages_of_file(source: Source, file: Any, following: Following | None) -> Iterator[Page | SourceFailure]:
-    head, file = streams.looked_at(file)
+def _read(source: Source, file: Any, following: Following | None) -> Iterator[Page | SourceFailure]:
+    name = str(source)
     if following is not None and source.path is not None and source.path.suffix.lower() == FEED_LIST_SUFFIX:
-        yield from following.feed_list(_whole(source, file), source=str(source))
+        yield from following.feed_list(streams.whole(file, content.LARGEST), source=name)
         return
-    if following is not None and kind_of(head):
-        followed = following.file(_whole(source, file), source=str(source))
-        if followed is not None:
-            yield from followed
+    if following is not None:
+        head, file = streams.begin(file)
+        if kind_of(head) is not None:
+            data = streams.whole(file, content.LARGEST + 1)
+            content.check(data, name)
+            yield from following.file(data, source=name)
             return
     changed = _file_time(source)
-    for page in carriers.unpack(file, name=source.name, source=str(source)):
+    for page in carriers.unpack(file, name=source.name, source=name):
         if isinstance(page, Page) and page.member is None:
             yield replace(page, file_time=changed)
         else:
             yield page
-
-
-def _whole(source: Source, file: Any) -> bytes:
-    data = streams.whole(file, content.LARGEST + 1)
-    content.check(data, str(source))
-    return data
 
 
 def _file_time(source: Source) -> datetime | None:

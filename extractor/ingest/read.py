@@ -35,7 +35,7 @@ def read(page: Page, *, published: date | None = None, timezone: str | None = No
     published, timezone: what the user says; it outranks everything the page tells.
     Raises SourceError, with one line that says what is wrong.
     """
-    timezone = timezone or page.told.timezone
+    timezone = page.told.timezone if timezone is None else timezone
     if timezone is not None:
         _check_timezone(page, timezone)
     html = _is_called_html(page)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -42,9 +44,12 @@ WHOLE = {
     "a.html.gz": packed(PAGE),
     "stdin": lines({"text": STORY}),
 }
-SNIPPETS = [b"\n", b"\r\n\r\n", b'"', b"\\", b"{", b"}", b"[", b"]", b",", b"\0", b"\xff", b"\x1f\x8b\x08", b"WARC/1.0\r\n",
-            b"Content-Length: 99999999999", b"Content-Length: -1", b"Content-Type: multipart/mixed; boundary=x", b"--x", b"\xef\xbb\xbf",
-            b"=?utf-8?b?", b"\\ud800", b"NaN", b"1e999", b"HTTP/1.1 200 OK\r\n", b"Transfer-Encoding: chunked", b"<script"]  # fmt: skip
+SNIPPETS = [
+    *(bytes([char]) for char in b'\n"\\{}[],\0\xff'),
+    *(b"\r\n\r\n", b"\x1f\x8b\x08", b"\xef\xbb\xbf", b"\\ud800", b"NaN", b"1e999", b"--x", b"=?utf-8?b?", b"<script"),
+    *(b"Content-Length: 99999999999", b"Content-Length: -1", b"Transfer-Encoding: chunked"),
+    *(b"WARC/1.0\r\n", b"HTTP/1.1 200 OK\r\n", b"Content-Type: multipart/mixed; boundary=x"),
+]
 
 
 def _changed(data: bytes, changes: list[tuple[float, float, bytes]]) -> bytes:
@@ -62,15 +67,12 @@ CHANGES = st.lists(st.tuples(PLACE, PLACE, st.sampled_from(SNIPPETS) | st.binary
 def _holds(folder: Path, name: str, data: bytes) -> None:
     (folder / name).write_bytes(data)
     names = []
-    found = pages(Source(name=name, path=folder / name))
-    try:
-        for one in found:
+    with suppress(SourceError):
+        for one in pages(Source(name=name, path=folder / name)):
             assert isinstance(one, Page | SourceFailure)
             if isinstance(one, Page):
                 names.append(one.name)
                 _is_read(one)
-    except SourceError as error:
-        assert "\n" not in str(error)
     assert len(names) == len(set(names))
 
 
@@ -109,10 +111,14 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=12,
 )
-KEYS = st.sampled_from(["text", "html", "content", "title", "date", "publishedAt", "url", "source", "author", "section", "articles", "data",
-                        "_source", "@type", "@graph", "hits", "id"])  # fmt: skip
+KEYS = [
+    *("text", "html", "content", "title", "date", "publishedAt", "url", "source", "author", "section", "articles"),
+    *("data", "_source", "@type", "@graph", "hits", "id"),
+]
 RECORDS = st.recursive(
-    JSON, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=6), max_leaves=20
+    JSON,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=6),
+    max_leaves=20,
 )
 
 
@@ -122,8 +128,7 @@ def test_any_value_is_a_record_or_none(value: Any) -> None:
     for record in records.members(value) or [value]:
         try:
             page = records.page(record, name="a", source="a", member=None)
-        except UnreadableError as error:
-            assert str(error)
+        except UnreadableError:
             continue
         assert page.data.decode("utf-8").strip()
         assert page.told.title is None or "\n" not in page.told.title
@@ -171,31 +176,31 @@ def test_any_value_is_a_day_or_none(value: Any) -> None:
             assert moment is None or (moment.tzinfo is not None and moment.date() == day)
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"From: a@example.com\nContent-Type: multipart/mixed; boundary=x\n\n" + b"--x\n\n" * 20_000,
-        b"From: a@example.com\nContent-Type: multipart/mixed; boundary=x\n\n" + b"--x\nContent-Type: message/rfc822\n\n" * 3_000,
-        b"".join(b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (number, number) for number in range(99)) + b"a\n" * 50_000,
-        b"From: a@example.com\nContent-Type: text/html\n\n" + b"<p " * 200_000,
-        b"From: a@example.com\nContent-Type: text/html\n\n" + b"<!--" * 200_000,
-        b"From: a@example.com\nContent-Type: text/html\n\n" + b"<script>" * 100_000,
-        b"From: a@example.com\nContent-Type: text/html\n\n" + b"<div><title>" * 50_000,
-        b"From: a@example.com\n\n" + b"a " * 500_000,
-        b"From: a@example.com\nContent-Type: text/plain; format=flowed\n\n" + b"a \n" * 300_000,
-        b"X: " + b"=?utf-8?q?a?= " * 100_000 + b"\nFrom: a@example.com\n\nStocks rose.",
-        b"From: a@example.com\nContent-Transfer-Encoding: base64\n\n" + b"!" * 1_000_000,
-        b"From: a@example.com\nContent-Transfer-Encoding: x-uuencode\n\nbegin 644 a\n" + b"!" * 1_000_000,
-    ],
-    ids=["parts", "mails", "boundaries", "tags", "comments", "scripts", "titles", "words", "flowed", "words in a header", "base64", "uuencode"],
-)  # fmt: skip
-def test_hostile_mails_come_to_an_end(tmp_path: Path, data: bytes) -> None:
-    import time
+FROM = b"From: a@example.com\n"
+MIXED = FROM + b"Content-Type: multipart/mixed; boundary=x\n\n"
+HTML = FROM + b"Content-Type: text/html\n\n"
+HOSTILE = {
+    "parts": MIXED + b"--x\n\n" * 20_000,
+    "few parts": MIXED + b"--x\n\n" * 4_000,
+    "mails": MIXED + b"--x\nContent-Type: message/rfc822\n\n" * 3_000,
+    "boundaries": b"".join(b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (one, one) for one in range(99))
+    + b"a\n" * 50_000,
+    "tags": HTML + b"<p " * 200_000,
+    "comments": HTML + b"<!--" * 200_000,
+    "scripts": HTML + b"<script>" * 100_000,
+    "titles": HTML + b"<div><title>" * 50_000,
+    "words": FROM + b"\n" + b"a " * 500_000,
+    "flowed": FROM + b"Content-Type: text/plain; format=flowed\n\n" + b"a \n" * 300_000,
+    "encoded words": b"Subject: " + b"=?utf-8?q?a?= " * 100_000 + b"\n" + FROM + b"\nStocks rose.",
+    "base64": FROM + b"Content-Transfer-Encoding: base64\n\n" + b"!" * 1_000_000,
+    "uuencode": FROM + b"Content-Transfer-Encoding: x-uuencode\n\nbegin 644 a\n" + b"!" * 1_000_000,
+}
 
-    (tmp_path / "a.eml").write_bytes(data)
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_mails_come_to_an_end(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.eml").write_bytes(HOSTILE[name])
     began = time.process_time()
-    try:
+    with suppress(SourceError):
         list(pages(Source(name="a.eml", path=tmp_path / "a.eml")))
-    except SourceError:
-        pass
     assert time.process_time() - began < 10

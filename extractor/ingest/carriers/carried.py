@@ -15,7 +15,7 @@ class Carried:
     """name: of the file ("dump.jsonl.gz"). source: where it is (a path, an address, "-"). head: its first bytes.
 
     file: from its first byte, unpacked. media_type, charset: as a server said.
-    told: what is known of the source itself; it goes to the only article of a source, never to one of many.
+    told: what is known of the source itself; it goes to a page that stands as it is, never to one of many.
     """
 
     name: str

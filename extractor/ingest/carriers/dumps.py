@@ -20,12 +20,41 @@ from extractor.ingest.forms import Form, form_of
 
 Found = Iterator[Page | SourceFailure]
 
+_HOPELESS = 1_000  # records without an article, from the first on: a table of something else
+_SAID = 5  # of them, where all are
+
+
+class _NoArticle(SourceFailure):
+    """A record that is read, and holds no article."""
+
+    __slots__ = ()
+
 
 def pages(carried: Carried) -> Found:
     """Lines and lists are read one by one, however many; an object as a whole. The first line tells which it is.
 
-    Raises SourceError where it is empty, no text, or a document that is no JSON or too large.
+    Raises SourceError where it is empty, no text, a document that is no JSON or too large, or a table of something
+    else: many records and no article.
     """
+    without: list[SourceFailure] = []  # said when the first article comes, or at the end
+    hopeful = True
+    for one in _pages(carried):
+        if hopeful and isinstance(one, _NoArticle):
+            without.append(one)
+            if len(without) == _HOPELESS:
+                break
+            continue
+        if isinstance(one, Page):
+            yield from without
+            without, hopeful = [], False
+        yield one
+    if len(without) > _SAID:
+        reason = f"no article in it: {len(without)} records, the first of them: {without[0].reason}"
+        raise SourceError(carried.source, reason)
+    yield from without
+
+
+def _pages(carried: Carried) -> Found:
     if kind := content.binary_kind(carried.head):
         raise SourceError(carried.source, f"not text but {kind}")
     file = carried.utf8()
@@ -117,7 +146,7 @@ def _article(carried: Carried, record: object, place: str) -> Page | SourceFailu
     try:
         return records.page(record, name=carried.name + place, source=source, member="" if place else None)
     except UnreadableError as error:
-        return SourceFailure(source=source, reason=str(error))
+        return _NoArticle(source=source, reason=str(error))
 
 
 def _skip_blank(file: io.BufferedReader) -> int:

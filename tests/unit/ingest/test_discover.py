@@ -62,6 +62,14 @@ def test_a_folder_is_read_at_any_depth_and_sorted(tmp_path: Path) -> None:
     assert names == ["a.html", "b.txt", "d.HTM", "c.md"]
 
 
+def test_a_folder_gives_every_form_packed_or_not(tmp_path: Path) -> None:
+    forms = ["a.json", "b.jsonl", "c.ndjson.gz", "d.eml", "e.warc", "f.warc.gz", "g.html.gz", "h.TXT.GZ"]
+    others = ["i.gz", "j.csv.gz", "package.json", "README.md.gz", "k.zip", ".l.jsonl"]
+    for name in (*forms, *others):
+        (tmp_path / name).write_text("Stocks rose.")
+    assert [source.name for source in discover([str(tmp_path)]) if isinstance(source, Source)] == forms
+
+
 def test_several_sources_come_in_the_order_given_and_a_failure_stops_nothing(tmp_path: Path) -> None:
     first, second = tmp_path / "z.txt", tmp_path / "a.txt"
     first.write_text("One.")

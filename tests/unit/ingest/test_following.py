@@ -129,7 +129,7 @@ def test_a_feed_is_capped_and_says_so(caplog: pytest.LogCaptureFixture) -> None:
     [
         (feed(), "a feed without entries"),
         (b"<urlset></urlset>", "no addresses in this sitemap"),
-        (b" ", "the page is empty"),
+        (b" ", "the file is empty"),
     ],
 )
 def test_what_leads_nowhere(data: bytes, reason: str) -> None:
@@ -175,9 +175,22 @@ def test_an_index_is_capped_and_says_so(caplog: pytest.LogCaptureFixture) -> Non
 def test_a_gzip_bomb_behind_a_sitemap_is_too_large() -> None:
     bomb = gzip.compress(b"<urlset>" + b" " * 60_000_000)
     found, _ = led(f"{SITE}/map.gz", {"/map.gz": bomb})
-    assert told(found) == [f"{SITE}/map.gz: too large (more than 50 MB)"]
+    assert told(found) == [f"{SITE}/map.gz: too large: unpacks to more than 200 times its size"]
     found, _ = led(f"{SITE}/map.gz", {"/map.gz": bomb[:5_000]})
-    assert told(found) == [f"{SITE}/map.gz: its gzip stream is damaged"]
+    assert told(found) == [f"{SITE}/map.gz: the gzip data end too early"]
+
+
+def test_an_address_may_lead_to_a_dump() -> None:
+    dump = gzip.compress(b'{"title": "A", "text": "Stocks rose."}\n{"title": "B"}\n{"text": "Gold fell."}\n')
+    found, _ = led(f"{SITE}/dump?day=1", {"/dump?day=1": (f"{SITE}/dump", dump, "application/gzip", None)})
+    assert [one.split(": ")[0] for one in told(found)] == [f"{SITE}/dump?day=1:{number}" for number in (1, 2, 3)]
+    assert isinstance(found[1], SourceFailure)
+
+
+def test_a_feed_at_hand_may_be_packed(tmp_path: Path) -> None:
+    (tmp_path / "map.xml.gz").write_bytes(gzip.compress(sitemap("/a")))
+    found, _ = led(str(tmp_path / "map.xml.gz"), {"/a": b"A"})
+    assert told(found) == [f"{SITE}/a"]
 
 
 def test_bytes_that_are_no_text_are_refused() -> None:

@@ -99,6 +99,24 @@ def test_what_is_no_article(tmp_path: Path, name: str, data: bytes, found: list[
     assert told(tmp_path, name, data) == found
 
 
+def test_a_table_of_something_else_is_one_failure(tmp_path: Path) -> None:
+    rows = [{"symbol": "AAPL", "close": number} for number in range(9)]
+    why = "no article text in the record (its keys: symbol, close)"
+    assert told(tmp_path, "a.jsonl", lines(*rows)) == [
+        f"a.jsonl: no article in it: 9 records, the first of them: {why}"
+    ]
+    assert told(tmp_path, "a.json", json.dumps(rows[:2])) == [f"a.json:1: {why}", f"a.json:2: {why}"]
+    late = told(tmp_path, "a.jsonl", lines(*rows, RECORD, *rows))
+    assert late == [
+        *(f"a.jsonl:{line}: {why}" for line in range(1, 10)),
+        "a.jsonl:10",
+        *(f"a.jsonl:{line}: {why}" for line in range(11, 20)),
+    ]
+    endless = lines(*rows) * 200 + lines(RECORD)
+    (found,) = told(tmp_path, "a.jsonl", endless)
+    assert found.startswith("a.jsonl: no article in it: 1000 records")
+
+
 def test_keys_of_a_large_record_are_not_all_said(tmp_path: Path) -> None:
     (found,) = told(tmp_path, "a.json", json.dumps({f"key{number}": 1 for number in range(40)}))
     assert found.endswith("key10, key11 and 28 more)")

@@ -120,3 +120,12 @@ def test_standard_input_is_what_it_is(data: bytes, names: list[str], monkeypatch
     found = list(pages(Source(name="stdin", path=None)))
     assert [one.name for one in found if isinstance(one, Page)] == names
     assert len(found) == len(names)
+
+
+@pytest.mark.parametrize("piece", [1, 2, 3, 1000, 4095, 4096, 4097, 8191, 8193, 12_289, 65_537])
+def test_a_pipe_may_give_it_in_any_pieces(piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    noise = random.Random(3)
+    members = [packed(lines({"text": f"{noise.random()} " * noise.randrange(400)})) for _ in range(60)]
+    monkeypatch.setattr(content, "sys", Standard(b"".join(members), piece=piece))
+    found = list(pages(Source(name="stdin", path=None)))
+    assert [one.name for one in found if isinstance(one, Page)] == [f"stdin:{line}" for line in range(1, 61)]

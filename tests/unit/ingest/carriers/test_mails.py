@@ -127,7 +127,8 @@ def test_lines_that_a_mailer_broke_are_whole_again(tmp_path: Path) -> None:
     broken = "The Federal Reserve cut its target range on Wednesday, and the S&P 500\nsank 2.9%.\n\nBonds fell.\n"
     article = read(only(tmp_path, "a.eml", mail(broken).as_bytes()))
     assert "the S&P 500 sank 2.9%.\n\nBonds fell." in article.text
-    flowed = f"{HEAD.format('a@example.com', 'x')}Content-Type: text/plain; format=flowed\n\nThe S&P 500 \nsank 2.9%.\nBonds fell.\n"
+    head = HEAD.format("a@example.com", "x") + "Content-Type: text/plain; format=flowed\n"
+    flowed = f"{head}\nThe S&P 500 \nsank 2.9%.\nBonds fell.\n"
     assert "The S&P 500 sank 2.9%.\nBonds fell." in read(only(tmp_path, "b.eml", flowed)).text
 
 
