@@ -78,7 +78,8 @@ class Checked:
 class Extraction:
     """The stages from a source to claims. The language pipeline costs a second, so it is loaded when first needed.
 
-    pages: a source to the bytes of its articles.
+    pages: a source to the bytes of its articles. read: a page to its article, None where it was not asked for.
+    annotate: texts to docs, in order. find: a doc and its article to what is read from it.
     expect: told of each page some time before `read` is; says whether it is read elsewhere meanwhile.
     version: changes whenever the same text could give other claims or another sentiment.
     sentiment: the model that is asked, None where none is.
@@ -86,7 +87,7 @@ class Extraction:
 
     discover: Callable[[Sequence[str]], Iterator[Source | SourceFailure]]
     pages: Callable[[Source], Iterator[Page | SourceFailure]]
-    read: Callable[[Page], Article]
+    read: Callable[[Page], Article | None]
     load: Callable[[], Pipeline]
     version: str
     expect: Callable[[Page], bool] = lambda page: False
@@ -117,6 +118,7 @@ class Counts:
     updated: int = 0
     unchanged: int = 0
     failed: int = 0
+    copies: int = 0  # of those that were read, of whatever is stored
     claims: int = 0
     scored: int = 0  # sentences toward an instrument
     checked: int = 0
@@ -157,15 +159,21 @@ def run(
     checker: Check | None = None,
     arguments: Mapping[str, Any] | None = None,
     progress: Callable[[str | Failure], None] = lambda event: None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Counts:
     """The batch. Each article is stored before the next is begun, so that an interrupted run loses nothing done.
 
     An article that is stored already, and was read by this very version, is not read again; it is checked again,
     for the tape may have grown. `progress` gets each article's name as it is done with, and each failure.
+    stopped: asked after each article; once it says yes, the batch ends as if there were no more.
     """
     counts = Counts()
     run_id = repository.start_run("run", version, arguments or {})
+    repository.sign_stored()
+    read: set[str] = set()
     for outcome in _stored(sources, repository, extraction, counts, run_id):
+        if not isinstance(outcome, Failure):
+            read.add(outcome.id)
         if not isinstance(outcome, Failure) and tape is not None and checker is not None:
             outcome = _verified(repository, outcome, tape, checker, counts, run_id)
         if isinstance(outcome, Failure):
@@ -174,6 +182,9 @@ def run(
             progress(outcome)
         else:
             progress(outcome.name)
+        if stopped():
+            break
+    counts.copies = repository.copy_count(read)
     repository.finish_run(run_id, counts.as_row())
     return counts
 
@@ -222,7 +233,9 @@ def _articles(sources: Sequence[str], extraction: Extraction, *, load: bool = Fa
     for page, elsewhere in _announced(_pages(sources, extraction), extraction):
         if elsewhere and load:
             _ = extraction.pipeline
-        yield page if isinstance(page, Failure) else guarded(str(page), "read", extraction.read, page)
+        article = page if isinstance(page, Failure) else guarded(str(page), "read", extraction.read, page)
+        if article is not None:
+            yield article
 
 
 def _announced(pages: Iterable[Page | Failure], extraction: Extraction) -> Iterator[tuple[Page | Failure, bool]]:

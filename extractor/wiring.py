@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from extractor.domain.claim import Claim
     from extractor.domain.market import Need, Rejection, Split
     from extractor.domain.page import Page
-    from extractor.domain.ports import Listings, Market, PriceSource, ScoresSentiment
+    from extractor.domain.ports import FetchesPages, Listings, Market, PriceSource, ScoresSentiment
     from extractor.domain.sentiment import SentimentModel
+    from extractor.ingest.since import Since
     from extractor.rules.instruments import InstrumentBook
     from extractor.rules.reference_manifest import ListingEntry
     from extractor.rules.references import ReferenceListings
@@ -42,14 +43,22 @@ def extraction(
     published: date | None = None,
     timezone: str | None = None,
     sentiment: ScoresSentiment | None = None,
+    allowed_hosts: Sequence[str] = (),
+    most_pages: int | None = None,
+    since: Since | None = None,
 ) -> Extraction:
     """From sources to claims. Nothing heavy is loaded before the first article needs it.
 
-    sentiment: the model that is asked; None asks none.
+    sentiment: the model that is asked; None asks none. allowed_hosts: "host:port" that may be in a private network.
+    most_pages: of one feed or sitemap. since: what leaves out what is older.
     """
     from extractor.adapters.reader_process import ReaderProcess
     from extractor.ingest import discover, pages, read
+    from extractor.ingest.following import MOST, Following
     from extractor.ingest.read import may_be_html
+
+    bring = fetcher(allowed_hosts) if allowed_hosts else None  # a host that is none is said at once
+    following = Following(open=lambda: bring or fetcher(), most=most_pages or MOST)
 
     reader = ReaderProcess(
         read,
@@ -59,9 +68,9 @@ def extraction(
     )
     version = extraction_version(references)
     model = _named(sentiment) if sentiment else None
-    return Extraction(
+    found = Extraction(
         discover=discover,
-        pages=pages,
+        pages=partial(pages, following=following),
         read=reader,
         expect=reader.expect,
         load=partial(_pipeline, tuple(references), sentiment),
@@ -69,6 +78,25 @@ def extraction(
         instruments=partial(_instruments, tuple(references)),
         sentiment=model,
     )
+    if since is not None:
+        found.discover, found.pages = since.discover(found.discover), since.pages(found.pages)
+        found.read = since.read(found.read)
+    return found
+
+
+def fetcher(allowed_hosts: Sequence[str] = ()) -> FetchesPages:
+    """What brings pages of the web. Raises TapecheckError where a host to allow is none."""
+    from extractor.adapters.web.addresses import RefusedError
+    from extractor.adapters.web.cache import PageCache
+    from extractor.adapters.web.fetcher import LIMITS, Fetcher, contact_of
+    from extractor.adapters.web.hosts import Hosts
+
+    try:
+        hosts = Hosts.named(allowed_hosts)
+    except RefusedError as error:
+        raise TapecheckError(f"--allow-host {error}") from error
+    cache = PageCache(places.cache() / "web", max_bytes=LIMITS.max_bytes)
+    return Fetcher(cache=cache, hosts=hosts, contact=contact_of())
 
 
 def _first_page() -> Page:

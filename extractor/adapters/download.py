@@ -14,8 +14,8 @@ import httpx
 
 from extractor.domain.errors import SourceError
 
-_MOVED = frozenset({301, 302, 303, 307, 308})
-_BUSY = frozenset({429, 502, 503, 504})  # worth another try
+MOVED = frozenset({301, 302, 303, 307, 308})
+BUSY = frozenset({429, 502, 503, 504})  # worth another try
 _REDIRECTS = 3
 
 # At level INFO it writes every address whole, and a key may stand in one.
@@ -165,7 +165,7 @@ async def _redirected(client: httpx.AsyncClient, asking: _Asking) -> Download:
     at = url = asking.url
     for _ in range(_REDIRECTS + 1):
         async with client.stream("GET", at) as response:
-            if response.status_code not in _MOVED:
+            if response.status_code not in MOVED:
                 return await _answer(response, asking)
             try:
                 at = at.join(response.headers.get("Location", ""))
@@ -180,10 +180,10 @@ async def _answer(response: httpx.Response, asking: _Asking) -> Download:
     status = response.status_code
     said = f"answered {status} {response.reason_phrase}".rstrip()
     validators = Validators(
-        etag=_kept(response.headers.get("ETag")), last_modified=_kept(response.headers.get("Last-Modified"))
+        etag=kept(response.headers.get("ETag")), last_modified=kept(response.headers.get("Last-Modified"))
     )
-    if status in _BUSY:
-        raise _BusyError(said, _retry_after(response.headers.get("Retry-After")))
+    if status in BUSY:
+        raise _BusyError(said, retry_after(response.headers.get("Retry-After")))
     if status == 304 and asking.conditional:
         return Download(content=None, validators=validators, status=status)
     if status not in asking.taken:
@@ -199,13 +199,13 @@ async def _answer(response: httpx.Response, asking: _Asking) -> Download:
     return Download(content=bytes(content), validators=validators, status=status)
 
 
-def _kept(header: str | None) -> str | None:
+def kept(header: str | None) -> str | None:
     """A header that can be stored and sent back as it is."""
     return header if header and len(header) <= 200 and header.isascii() and header.isprintable() else None
 
 
-def _retry_after(header: str | None) -> float | None:
-    """Seconds to wait: the header has their number, or a date."""
+def retry_after(header: str | None, *, now: datetime | None = None) -> float | None:
+    """Seconds to wait: the header has their number, or a date. None where it says nothing of use."""
     if header is None:
         return None
     if header.strip().isdecimal():
@@ -214,4 +214,4 @@ def _retry_after(header: str | None) -> float | None:
         until = parsedate_to_datetime(header)
     except ValueError:
         return None
-    return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+    return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - (now or datetime.now(UTC))).total_seconds())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractor.annotate import quote_rows
@@ -76,7 +76,7 @@ def find_claims(doc: Doc, article: Article, book: InstrumentBook) -> tuple[Claim
 def find(doc: Doc, article: Article, book: InstrumentBook) -> Findings:
     """`doc` is the annotated `article.text`."""
     seen = strangers.capitalised(article.text)
-    prose = [s for s in sentences_of(doc) if _is_prose(s) and article.zone_at(s.start) in _READ]
+    prose = [_without_live_quotes(s, article) for s in sentences_of(doc) if _is_prose(s) and _is_read(s, article)]
     sentences = [strangers.introduce(surveyors.leave_out(sentence), seen) for sentence in rows.told(prose)]
     sentences = [clauses.split(sentence) for sentence in sentences]
     names = {i: m.text for s in sentences for m in s.mentions if m.form is MentionForm.STRANGER for i in m.candidates}
@@ -116,6 +116,21 @@ def _meant(sentence: Sentence, binder: Binder) -> dict[int, str]:
         if ids:
             found[mention.start] = ids[0]
     return found
+
+
+def _is_read(sentence: Sentence, article: Article) -> bool:
+    """Whether a sentence is the article's: of title or body, though a live quote may stand before its first word."""
+    zone = article.zone_at(sentence.start)
+    if zone is not Zone.QUOTES:
+        return zone in _READ
+    span = next(span for span in article.zones if span.start <= sentence.start < span.end)
+    return "\n" not in article.text[span.start : span.end] and article.zone_at(min(span.end, sentence.end - 1)) in _READ
+
+
+def _without_live_quotes(sentence: Sentence, article: Article) -> Sentence:
+    """The sentence without the figures of the moment that its page put into it."""
+    own = tuple(each for each in sentence.quantities if article.zone_at(each.start) is not Zone.QUOTES)
+    return sentence if len(own) == len(sentence.quantities) else replace(sentence, quantities=own)
 
 
 def _is_prose(sentence: Sentence) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import logging
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
@@ -17,6 +19,9 @@ from extractor.cli import ERROR, PARTIAL
 from extractor.domain.errors import SourceError, TapecheckError
 from extractor.domain.market import Rejection
 from extractor.runs import Failure
+
+if TYPE_CHECKING:
+    from extractor.ingest.since import Since
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -27,6 +32,16 @@ def day(value: str) -> date:
         return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a day, not a moment
     except ValueError:
         raise click.BadParameter(f"{value!r} is not a day like 2025-12-18") from None
+
+
+def since(value: str) -> Since:
+    """A day as 2025-12-18, or a span before now as 90m, 36h, 2d or 1w."""
+    from extractor.ingest.since import Since
+
+    try:
+        return Since.parse(value, datetime.now().astimezone())
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is neither a day like 2025-12-18 nor a span like 36h, 2d or 1w") from None
 
 
 def zone(value: str) -> str:
@@ -40,8 +55,14 @@ def zone(value: str) -> str:
     return value
 
 
-def sources_argument(*, required: bool) -> Callable[[Function], Function]:
-    return click.argument("sources", nargs=-1, required=required, metavar="SOURCE..." if required else "[SOURCE...]")
+def need_sources(sources: tuple[str, ...]) -> tuple[str, ...]:
+    """At least one; a list of feeds may be the only one, so click cannot ask for it."""
+    if not sources:
+        raise click.UsageError("Missing argument 'SOURCE...'; or give --feeds.")
+    return sources
+
+
+sources_argument = click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 
 
 def reading_options(function: Function) -> Function:
@@ -57,6 +78,61 @@ def reading_options(function: Function) -> Function:
     ):
         function = option(function)
     return function
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Web:
+    """What the user says of addresses. feeds: files that list them. hosts: allowed, each with its port."""
+
+    feeds: tuple[str, ...]
+    hosts: tuple[str, ...]
+    most: int | None
+
+    def with_feeds(self, sources: Sequence[str]) -> tuple[str, ...]:
+        return (*sources, *self.feeds)
+
+
+def web_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """How addresses are read: --feeds, --max-pages, --allow-host. The command gets them as one, `web`."""
+
+    @functools.wraps(function)
+    def collected(*args: Any, feeds: tuple[str, ...], hosts: tuple[str, ...], most: int | None, **kwargs: Any) -> Any:
+        return function(*args, web=Web(feeds=feeds, hosts=hosts, most=most), **kwargs)
+
+    for option in (
+        click.option(
+            "--allow-host",
+            "hosts",
+            multiple=True,
+            metavar="HOST:PORT",
+            help="Fetch from this host of a private network too; repeatable.",
+        ),
+        click.option(
+            "--max-pages",
+            "most",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="Pages that one feed or sitemap gives. Default: 200.",
+        ),
+        click.option(
+            "--feeds",
+            type=click.Path(exists=True, dir_okay=False),
+            callback=_feed_lists,
+            multiple=True,
+            metavar="FILE",
+            help="A feeds.toml, a list of feeds (docs/reading.md); repeatable.",
+        ),
+    ):
+        collected = option(collected)
+    return collected
+
+
+def _feed_lists(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """The ending is what tells a list of feeds from an article."""
+    other = next((path for path in value if not path.lower().endswith(".toml")), None)
+    if other is not None:
+        raise click.BadParameter(f"{other}: a list of feeds is a .toml file")
+    return value
 
 
 def price_options(function: Function) -> Function:

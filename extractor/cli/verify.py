@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 
 
 @click.command("verify")
-@options.sources_argument(required=False)
+@options.sources_argument
 @click.option("--db", type=options.DATABASE, help="Check the claims of this database, and keep the verdicts in it.")
 @options.price_options
 @options.reading_options
+@options.web_options
 @click.option("--as-of", type=options.day, metavar="DATE", help="Use only what was known at the end of this day.")
 @options.ratings_option("contradicted")
 @options.format_option
@@ -43,6 +44,7 @@ def command(
     references: tuple[Path, ...],
     published: date | None,
     timezone: str | None,
+    web: options.Web,
     as_of: date | None,
     fail_on: Sequence[str],
     form: Format,
@@ -50,22 +52,25 @@ def command(
 ) -> int:
     """Check quoted figures and print the verdicts.
 
-    Give articles, or a database with --db. Each verdict uses what could be known at the end of the article's own
-    day; where more recent data says something else, that stands beside it. Below the tables stands each article's
-    trust score, or that too few of its claims are checked for one (docs/trust.md), and figures that two articles claim
-    differently. Exit code 4 says that a verdict was found which --fail-on names; it outranks 3, that some sources
-    failed. The network is used only where --source names a source of it; what is needed is then fetched first, and kept
-    in a cache (docs/prices.md).
+    Give articles (files, folders, addresses, - for standard input: HTML, text, Markdown, JSON, JSON Lines, mails, web
+    archives, gzip of each, feeds, sitemaps), or a database with --db. Each verdict uses what could be known at the end
+    of the article's own day; where more recent data says something else, that stands beside it. Below the tables stands
+    each article's trust score, or that too few of its claims are checked for one (docs/trust.md), and figures that two
+    articles claim differently. Exit code 4 says that a verdict was found which --fail-on names; it outranks 3, that
+    some sources failed. The network is used only for the addresses that are given (docs/reading.md), and for prices
+    where --source names a source of it; what is needed is then fetched first, and kept in a cache (docs/prices.md).
 
     \b
     Examples:
       tapecheck verify article.txt --prices prices/
       tapecheck verify --db claims.db --prices prices/ --format jsonl
       tapecheck verify article.txt --source yahoo --source fred
+      tapecheck verify https://example.com/markets/close.html --prices prices/
       tapecheck verify articles/ --prices prices/ --fail-on contradicted,conflicting
     """
     from extractor import wiring
 
+    sources = web.with_feeds(sources)
     if bool(sources) == bool(db):
         raise click.UsageError("Give either SOURCE... or --db.")
     notes = options.Notes(quiet=quiet)
@@ -78,7 +83,13 @@ def command(
     if db:
         outcomes = _of_database(db, tape, checker, as_of, fetch)
     else:
-        extraction = wiring.extraction(references=references, published=published, timezone=timezone)
+        extraction = wiring.extraction(
+            references=references,
+            published=published,
+            timezone=timezone,
+            allowed_hosts=web.hosts,
+            most_pages=web.most,
+        )
         outcomes = _of_sources(sources, extraction, tape, checker, as_of, fetch)
     ratings = _print(outcomes, form, notes)
     notes.left_out(wiring.rejections(price_sources))

@@ -21,6 +21,16 @@ class Zone(StrEnum):
     BOILERPLATE = "boilerplate"
 
 
+class PageKind(StrEnum):
+    """What a page is. Only articles, and paywall stubs as far as they go, are read; the others are failures."""
+
+    ARTICLE = "article"
+    INDEX = "index"
+    QUOTE_PAGE = "quote page"
+    ERROR = "error"
+    PAYWALL_STUB = "paywall stub"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ZoneSpan:
     """`text[start:end]` lies in `zone`. Zones of an article are sorted, do not overlap and leave no gap."""
@@ -31,13 +41,37 @@ class ZoneSpan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where each thing that is known of an article was read; None where the thing is not known.
+
+    One of "given" (the user said it), "publisher" (a publisher's rules named the place), "json-ld", "meta", "link",
+    "heading", "title element", "time element", "htmldate", "dateline", "byline", "text", "address", "file name",
+    or the carrier that told it: "record", "mail", "feed", "archive".
+    published_zone, updated_zone: the zone of the clock that was read, as an IANA name or an offset ("+05:30"); with
+    "assumed " before it where the clock had none beside it, and where the article is from decided.
+    """
+
+    title: str | None = None
+    byline: str | None = None
+    publisher: str | None = None
+    section: str | None = None
+    url: str | None = None
+    updated: str | None = None
+    published_zone: str | None = None
+    updated_zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One article.
 
     text: what every claim's offsets count in, in Unicode code points; never changed after reading.
     published_on: the day its "today" means, in `timezone`; None where nothing on the page tells.
-    published_at: the moment, aware, where a clock time is known.
-    published_from: where the date was read ("json-ld", "meta", "dateline", "file name", "text", "given"), or None.
+    published_at: the moment of first publication, aware, where a clock time is known.
+    published_from: where the date was read, in the words of `Provenance`, or None.
+    updated_at: when the publisher last changed it, aware; never what "today" means.
+    url: its canonical address, normalised: no tracking parameters, no fragment.
+    told_by: where the rest was read. file_time: when the file was last changed; no date of the article.
     """
 
     name: str
@@ -51,6 +85,12 @@ class Article:
     timezone: str = "America/New_York"
     publisher: str | None = None
     url: str | None = None
+    byline: str | None = None
+    section: str | None = None
+    updated_at: datetime | None = None
+    told_by: Provenance = Provenance()
+    file_time: datetime | None = None
+    kind: PageKind = PageKind.ARTICLE
 
     @property
     def id(self) -> str:

@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 
 from extractor.domain.bars import Closes
 from extractor.domain.market import Bar, ListingRecord, Missing, Print, RateDecision, Rejection, SeriesInfo, Split
+from extractor.domain.page import Fetched
 from extractor.domain.sentiment import Sentiment
 
 
@@ -155,4 +156,15 @@ class ScoresSentiment(Protocol):
 
         target: as it stands in the text, its (start, end) in characters, or None for the sentence as a whole. The
         same pair gets the same answer whatever it is asked together with.
+        """
+
+
+class FetchesPages(Protocol):
+    """Brings what stands at an address of the web, politely, and from nowhere but the public network."""
+
+    def fetch(self, address: str, *, linked_from: str | None = None) -> Fetched:
+        """What an address gives.
+
+        linked_from: the address of the feed or sitemap that named it; None where the user did.
+        Raises SourceError under the address that was asked for, with a reason in words.
         """

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from extractor.domain.article import Zone, ZoneSpan
+from extractor.ingest import live_quotes
 
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
@@ -45,23 +46,23 @@ class Run:
 
 
 def build(kind: BlockKind, runs: Sequence[Run]) -> Block | None:
-    """A block of runs of raw text; None where they hold no word."""
+    """A block of runs of raw text; None where they hold no word. Live quotes among them are found by their marks."""
     text = ""
     linked = 0
-    injected: list[tuple[int, int]] = []
     for run in runs:
         words = _SPACES.sub(" ", run.text)
-        if text.endswith((" ", "")) and (not text or text.endswith(" ")):
+        if not text or text.endswith(" "):
             words = words.lstrip(" ")
         if not words:
             continue
-        start = len(text)
-        text += words
         if run.link:
             linked += len(words.strip())
             if _INJECTED.fullmatch(words.strip()):
-                injected.append((start + len(words) - len(words.lstrip()), start + len(words.rstrip())))
-    text = _SURROGATES.sub("\ufffd", text.rstrip(" "))
+                bare = words.strip()
+                words = words.replace(bare, f"{live_quotes.OPEN}{bare}{live_quotes.CLOSE}")
+        text += words
+    text, injected = live_quotes.unmark(text.rstrip(" "))
+    text = _SURROGATES.sub("\ufffd", text)
     if not text.strip():
         return None
     letters = len(text) - text.count(" ")
@@ -69,13 +70,13 @@ def build(kind: BlockKind, runs: Sequence[Run]) -> Block | None:
         kind=kind,
         text=text,
         linked=linked * 10 >= letters * 9 and not injected,
-        injected=tuple(injected) if injected and letters > linked else (),
+        injected=injected,
     )
 
 
 def row(cells: Iterable[str]) -> Block | None:
     """A table's row: cells parted by tabs, empty ones left out."""
-    texts = [_SPACES.sub(" ", cell).strip(" ") for cell in cells]
+    texts = [_SPACES.sub(" ", live_quotes.unmark(cell)[0]).strip(" ") for cell in cells]
     joined = _SURROGATES.sub("\ufffd", "\t".join(text for text in texts if text))
     return Block(kind=BlockKind.ROW, text=joined) if joined else None
 

@@ -4,97 +4,72 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, time, tzinfo
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, replace
+from datetime import date
 
 from extractor.domain.article import Zone, ZoneSpan
+from extractor.ingest.opening_day import STORY, opening
+from extractor.ingest.printed import DAY, MONTH, MONTHS, WEEKDAY, WEEKDAYS, YEAR, Printed, printed_dates
 from extractor.rules.datelines import datelines
 
 HEAD = 1500  # characters of a text that a dateline may stand in
-OPENING = 1200  # characters of the body that may say "As of ..."
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_MONTH = (
-    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
-    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>(?:19|20)\d{2})"
-_DATES = (
-    re.compile(rf"(?<!\w){_MONTH} {{1,2}}{_DAY},? {{1,2}}{_YEAR}(?!\d)", re.IGNORECASE),
-    re.compile(rf"(?<![\w.,]){_DAY} {{1,2}}{_MONTH},? {{1,2}}{_YEAR}(?!\d)", re.IGNORECASE),
-    re.compile(r"(?<![\d/\-])(?P<year>(?:19|20)\d{2})-(?P<month>\d{2})-(?P<day>\d{2})(?![\d\-])"),
-    re.compile(r"(?<![\d/])(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>(?:20|19)?\d{2})(?![\d/])"),
-)
-_CLOCK = re.compile(
-    r"[\s,|]{0,3}(?:at |T)?\s?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::\d{2})?\s?"
-    r"(?P<half>[AaPp]\.?[Mm]\.?)?(?:\s?\(?(?P<zone>[A-Z][A-Za-z]{0,7})\b)?"
-)
-_CLOCK_BEFORE = re.compile(
-    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})\s?(?P<half>[AaPp]\.?[Mm]\.?)?(?:\s?(?P<zone>[A-Z]{2,4}))?,?\s?(?:on\s)?(?:[A-Z][a-z]{2,8},?\s)?$"
-)
 _CITY = re.compile(r"(?P<city>[A-ZÃ][A-ZÃ .'\-]{2,40}?)(?:[/,(:]|\s?[–—]|\s-|\s\()")
 # "Hong Kong (AFP) –", "Hong Kong, July 8, 2019 (AFP) -": in small letters only with an agency behind it.
 _SMALL_CITY = re.compile(
     r"(?P<city>[A-Z][a-zã]{2,14}(?: [A-Z][a-z]{2,12})?)"
     r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?\s?\([A-Z][A-Za-z /-]{1,24}\)"
 )
-_AGENCY = re.compile(r"\((?P<agency>[A-Z][A-Za-z\-/. ]{1,40})\)")
+_AGENCY = re.compile(r"[(/](?P<agency>(?<=\()(?=[a-z]{0,4}-?[A-Z])[A-Za-z\-/. ]{2,41}(?=\))|(?<=/)PRNewswire(?=[/-]))")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']{4,500}")
+_SOURCE_LINE = re.compile(
+    r"(?:[-–—*>]{1,2}\s{0,3})?(?:[A-Za-z ]{3,14}:\s{0,3})?(?P<address>https?://[^\s<>\"']{4,500})"
+)
 _WIDGET = re.compile(r"last updated|copyright|©|\ball rights\b", re.IGNORECASE)
+_LAST_UPDATED = re.compile(r"last updated", re.IGNORECASE)
+_CHANGED = re.compile(r"\b(?:updated|modified|revised|amended)\b", re.IGNORECASE)
+_FIRST_TOLD = re.compile(r"\b(?:published|posted|created|first)\b", re.IGNORECASE)
+# "NEW YORK, June 10 (Reuters) -", "KUALA LUMPUR (July 21):", "AUSTIN, Texas, June 11, 2024 (GLOBE NEWSWIRE) --".
+_FILED = re.compile(
+    r"(?P<city>[A-ZÃ][A-ZÃ .'\-]{2,40}?|[A-Z][a-zã]{2,14}(?: [A-Z][a-z]{2,12})?)(?:/[A-Z ]{3,30}|, [A-Z][a-z.]{2,14})?"
+    rf"(?:,\s|\s?\(){MONTH} {DAY}(?:,? {YEAR})?(?!\d)\)?,?\s?"
+    r"(?P<agency>[(/][A-Z][A-Za-z /.\-]{1,40}[)/]\s?)?(?:--|[-–—:])"
+)
+_COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))[^\d\n]{0,30}(?P<year>(?:19|20)\d{2})", re.IGNORECASE)
+_LINE_OPENS = re.compile(
+    r"\W{0,4}(?:(?:first )?(?:published|posted|updated|date)(?: on)?:?\s)?(?:[A-Z][a-z]{2,8}\.?,?\s)?", re.IGNORECASE
+)
 _LOCAL_CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?\s)?\(?(?P<zone>[A-Z]{3,4})\b", re.IGNORECASE)
 _FIRST_LINES = 300  # characters in which a clock is the desk's own
 _WIDGET_CLOCK = re.compile(r"last updated.{0,60}?\d{1,2}:\d{2}\s?(?P<zone>[A-Z]{2,4})\b", re.IGNORECASE)
-_NAME_DATES = (
-    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<sep>[\-_./]?)(?P<month>\d{2})(?P=sep)(?P<day>\d{2})(?!\d)"),
-)
-_AS_OF = re.compile(
-    r"\b(?:as of|today,?|published(?: on)?:?|posted(?: on)?:?|updated(?: on)?:?|dated)\s(?:[A-Z][a-z]{2,8}day,?\s)?$",
-    re.IGNORECASE,
-)
-_ON_DAY = re.compile(r"\bon\s(?:[A-Z][a-z]{2,8}day,?\s)?$", re.IGNORECASE)
-_AHEAD = re.compile(
-    r"\b(?:will|would|due|expected|scheduled|upcoming|until|since|through|next)\b[^.]{0,60}$", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Printed:
-    """A date as printed, with the clock beside it. start, end: where, in the text."""
+class Filed:
+    """The day in a story's dateline: what its "today" means. Wires often leave the year out."""
 
-    start: int
-    end: int
-    day: date
-    clock: time | None = None
-    zone: tzinfo | None = None
+    month: int
+    day: int
+    year: int | None = None
+
+    def in_year(self, year: int) -> date | None:
+        try:
+            return date(year, self.month, self.day)
+        except ValueError:  # 29 February
+            return None
+
+    def just_before(self, stamp: date) -> date | None:
+        """This day, where it is at most two days before a stamp: a story of the evening that was put up next day."""
+        days = filter(None, map(self.in_year, [self.year] if self.year else [stamp.year, stamp.year - 1]))
+        return next((day for day in days if 0 <= (stamp - day).days <= 2), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
     """What was found over and at the beginning of the body.
 
-    stamps: dates that stand on a line of their own or in a dateline, those with a clock first.
+    stamps: dates that stand on a line of their own or in a dateline, those with a clock first, those of a change last.
+    filed: the day in the dateline itself. source: an address that stands on a line of its own.
     city_zone: of the dateline's city. home_zone: of the market the story opens with, or of a widget's clock.
     """
 
@@ -103,24 +78,30 @@ class Head:
     home_zone: str | None
     agency: str | None
     address: str | None
+    filed: Filed | None = None
+    source: str | None = None
 
 
 def read(text: str, zones: Sequence[ZoneSpan]) -> Head:
     """Reads the first 1,500 characters. Widgets' dates and copyright years are no stamps."""
     top = text[:HEAD]
     stamps: list[Printed] = []
-    city_zone = agency = None
+    city_zone = agency = filed = source = None
     position = 0
     for line in top.splitlines(keepends=True):
         start, position = position, position + len(line)
         if _WIDGET.search(line):
+            stamps.extend(_last_updated(line, start, text, zones))
             continue
         stamps.extend(_stamps_of_line(line, start))
+        filed = filed or _filed(line)
         if city_zone is None:
             city_zone = _city_zone(line)
         if agency is None and (match := _AGENCY.search(line[:120])):
             agency = match.group("agency")
-    stamps.sort(key=lambda one: one.clock is None)
+        if source is None and (match := _SOURCE_LINE.fullmatch(line.strip())):
+            source = match.group("address")
+    stamps.sort(key=lambda one: (one.updated, one.clock is None))
     address = _ADDRESS.search(top)
     return Head(
         stamps=tuple(stamps),
@@ -128,69 +109,78 @@ def read(text: str, zones: Sequence[ZoneSpan]) -> Head:
         home_zone=_home_zone(text, zones),
         agency=agency,
         address=address.group() if address else None,
+        filed=filed,
+        source=source,
     )
 
 
-def printed_dates(text: str) -> Iterator[Printed]:
-    """Full dates in a text (a year is printed), in any of the usual forms, by place."""
-    found = []
-    for pattern in _DATES:
-        for match in pattern.finditer(text):
-            day = _date(match)
-            if day is not None:
-                clock, zone, end = _clock_after(text, match.end())
-                if clock is None:
-                    clock, zone = _clock_before(text, match.start())
-                found.append(Printed(start=match.start(), end=end, day=day, clock=clock, zone=zone))
-    return iter(sorted(found, key=lambda one: one.start))
-
-
-def day_in_name(name: str) -> date | None:
-    """The date in a file's name: "wrap_20251211.txt", "2025-12-11-close.html". The last one counts."""
-    found = None
-    for pattern in _NAME_DATES:
-        for match in pattern.finditer(name[:300]):
-            found = _date(match) or found
-    return found
-
-
-def day_in_opening(text: str, zones: Sequence[ZoneSpan]) -> date | None:
-    """A full date that the first sentences say the story is of: "As of December 18, 2025", "on December 11, 2025".
-
-    The latest of those that are not ahead; None where none is said so.
+def day_filed(filed: Filed, text: str, zones: Sequence[ZoneSpan]) -> date | None:
+    """The day of a dateline without its year: the year is told by a copyright line or a full date of the text, and
+    confirmed by the weekday that the story names first. None where it is not told so, or two years would do.
     """
-    opening = _opening(text, zones)
-    as_of, on_day = [], []
-    for one in printed_dates(opening):
-        before = opening[max(0, one.start - 80) : one.start]
-        if _AS_OF.search(before):
-            as_of.append(one.day)
-        elif _ON_DAY.search(before) and not _AHEAD.search(before):
-            on_day.append(one.day)
-    return max(as_of or on_day, default=None)
-
-
-def _opening(text: str, zones: Sequence[ZoneSpan]) -> str:
-    """The title and the first words of the body; nothing of the page's furniture."""
-    parts: list[str] = []
-    left = OPENING
-    for span in zones:
-        if span.zone in (Zone.TITLE, Zone.BODY) and left > 0:
-            parts.append(text[span.start : min(span.end, span.start + left)])
-            left -= len(parts[-1])
-    return "".join(parts)
+    if filed.year is not None:
+        return filed.in_year(filed.year)
+    years = {int(match.group("year")) for match in _COPYRIGHT.finditer(text[:HEAD] + "\n" + text[-HEAD:])}
+    years |= {one.day.year for one in printed_dates(text[: 2 * STORY])}
+    weekday = WEEKDAY.search(opening(text, zones))
+    days = {day for day in map(filed.in_year, years) if day is not None}
+    fitting = [day for day in days if weekday and WEEKDAYS[day.weekday()] == weekday.group("name").lower()]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _stamps_of_line(line: str, offset: int) -> Iterator[Printed]:
-    """Dates of a line that is little else, or of a dateline before its dash."""
+    """Dates of a line that is little else, of one that a date opens, or of a dateline before its dash."""
     bare = line.strip()
-    short = len(bare) <= 90 and not bare.endswith(".")
+    short = len(bare) <= 90 and (not bare.endswith(".") or _opens_with_date(bare))
     dash = re.search(r"\)\s?(?:--|[-–—])\s|\s(?:--|[–—])\s", line[:200])
     reach = len(line) if short else dash.start() + 1 if dash else 0
+    behind = 0
     for one in printed_dates(line[:reach]):
-        words = len(re.findall(r"[A-Za-z]{2,}", line[: one.start]))
+        label = line[behind : one.start]
+        words = len(re.findall(r"[A-Za-z]{2,}", label))
+        changed = bool(_CHANGED.search(label)) and not _FIRST_TOLD.search(label)
+        behind = one.end
         if not short or words <= 6:
-            yield Printed(start=offset + one.start, end=offset + one.end, day=one.day, clock=one.clock, zone=one.zone)
+            yield replace(one, start=offset + one.start, end=offset + one.end, updated=changed)
+
+
+def _opens_with_date(line: str) -> bool:
+    """Whether a date is the first sentence of a line: "Thursday, May 6, 2010. All times Eastern."."""
+    first = next(printed_dates(line), None)
+    return first is not None and bool(_LINE_OPENS.fullmatch(line[: first.start])) and line[first.end :][:1] in ".;|•"
+
+
+def _last_updated(line: str, offset: int, text: str, zones: Sequence[ZoneSpan]) -> Iterator[Printed]:
+    """The date of a line that says "last updated".
+
+    A day before those words is the story's. One behind them may be a table's, so it counts as the day of a change, and
+    only where the story names its weekday first and no quotes stand above it.
+    """
+    words = _LAST_UPDATED.search(line)
+    if words is None:
+        return
+    for one in printed_dates(line[: words.start()]):
+        if _LINE_OPENS.fullmatch(line[: one.start]):
+            yield Printed(start=offset + one.start, end=offset + one.end, day=one.day)
+            return
+    quotes = sum(min(span.end, HEAD) - span.start for span in zones if span.zone is Zone.QUOTES and span.start < HEAD)
+    named = WEEKDAY.search(opening(text, zones))
+    if quotes > len(line) + 1 or named is None:
+        return
+    for one in printed_dates(line[words.end() :]):
+        if WEEKDAYS[one.day.weekday()] == named.group("name").lower():
+            start = offset + words.end()
+            yield replace(one, start=start + one.start, end=start + one.end, updated=True)
+            return
+
+
+def _filed(line: str) -> Filed | None:
+    match = _FILED.match(line.strip()[:160])
+    if match is None or not (match.group("agency") or match.group("city") in datelines().cities):
+        return None  # "EARNINGS, Dec. 17: ..." is a list
+    year = match.group("year")
+    month = MONTHS[match.group("month").lower().rstrip(".")]
+    return Filed(month=month, day=int(match.group("day")), year=int(year) if year else None)
 
 
 def _city_zone(line: str) -> str | None:
@@ -206,50 +196,4 @@ def _home_zone(text: str, zones: Sequence[ZoneSpan]) -> str | None:
     clock = _LOCAL_CLOCK.search(text[:_FIRST_LINES])
     if clock and clock.group("zone") != "GMT" and (zone := rules.page_clocks.get(clock.group("zone"))):
         return zone
-    return rules.home_timezone(_opening(text, zones)[:300])
-
-
-def _date(match: re.Match[str]) -> date | None:
-    month_text, year = match.group("month"), int(match.group("year"))
-    month = int(month_text) if month_text.isdigit() else _MONTHS[month_text.lower().rstrip(".")]
-    day = int(match.group("day"))
-    if year < 100:
-        year += 2000
-    if month > 12 >= day:
-        month, day = day, month  # 31/12/2025
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _clock_after(text: str, position: int) -> tuple[time | None, tzinfo | None, int]:
-    match = _CLOCK.match(text, position, position + 60)
-    clock = _time(match) if match else None
-    if match is None or clock is None:
-        return None, None, position
-    return clock, _zone(match.group("zone")), match.end()
-
-
-def _clock_before(text: str, position: int) -> tuple[time | None, tzinfo | None]:
-    match = _CLOCK_BEFORE.search(text[max(0, position - 40) : position])
-    return (_time(match), _zone(match.group("zone"))) if match else (None, None)
-
-
-def _time(match: re.Match[str]) -> time | None:
-    hour, minute, half = int(match.group("hour")), int(match.group("minute")), (match.group("half") or "").lower()
-    if half and not 1 <= hour <= 12:
-        return None
-    if half.startswith("p"):
-        hour = hour % 12 + 12
-    elif half.startswith("a"):
-        hour %= 12
-    try:
-        return time(hour, minute)
-    except ValueError:
-        return None
-
-
-def _zone(name: str | None) -> tzinfo | None:
-    known = datelines().clocks.get((name or "").upper())
-    return ZoneInfo(known) if known else None
+    return rules.home_timezone(opening(text, zones)[:300])

@@ -1,4 +1,4 @@
-"""From what the user named (files, folders, `-`) to the sources to read, one failure for each that is none."""
+"""What the user named (files, folders, addresses, `-`) becomes sources to open, and a failure for each that is none."""
 
 from __future__ import annotations
 
@@ -9,32 +9,39 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractor.domain.addresses import is_of_the_web, name_of, shown
 from extractor.domain.errors import SourceError
+from extractor.ingest.forms import GZIP_SUFFIX, SUFFIXES, inner_suffix
 
 STANDARD_INPUT = "-"
+FEED_LIST_SUFFIX = ".toml"
 LEADS_OUT = "a link that leads out of the folder is not followed"
-ARTICLE_SUFFIXES = frozenset({".txt", ".md", ".html", ".htm"})
 
 # What stands beside articles in a folder and is none.
 _ABOUT_THE_FOLDER = frozenset({"readme", "license", "notice", "changelog", "contributing", "annotating"})
+_ABOUT_A_PROGRAM = frozenset({"package.json", "package-lock.json", "manifest.json", "tsconfig.json", "composer.json"})
 _NO_TEXT = re.compile("[\ud800-\udfff]")  # what Python makes of a byte in a name that is not UTF-8
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{1,20}://")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{1,20}:(//)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One article to read.
+    """Something to open: one article, or a dump, a mail, an archive or a feed of many.
 
-    name: what claims call the article: the file's name, "stdin" for standard input.
-    path: where the bytes are; None means standard input.
+    name: the file's name, "stdin" for standard input, a tidied address; claims call its only article so, and one of
+    many with its place.
+    path, address: where the bytes are; with neither it is standard input.
     folder: the real path of the folder it was found in and must lie in; None where the file itself was named.
     """
 
     name: str
     path: Path | None
+    address: str | None = None
     folder: Path | None = None
 
     def __str__(self) -> str:
+        if self.address is not None:
+            return self.address
         return STANDARD_INPUT if self.path is None else as_text(self.path)
 
 
@@ -82,12 +89,10 @@ def _expand(given: str) -> Iterator[Source | SourceFailure]:
     if given == STANDARD_INPUT:
         yield Source(name="stdin", path=None)
         return
-    if _ADDRESS.match(given):
-        yield SourceFailure(
-            source=given, reason="addresses are not supported in this version; save the page and give the file"
-        )
-        return
     path = Path(given)
+    if (address := _ADDRESS.match(given)) and (address[1] or not os.path.exists(given)):
+        yield _address(given)
+        return
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
         yield from _walk(path, given)
@@ -95,6 +100,13 @@ def _expand(given: str) -> Iterator[Source | SourceFailure]:
         yield Source(name=as_text(path.name), path=path)
     else:
         yield SourceFailure(source=as_text(given), reason="not a regular file")
+
+
+def _address(given: str) -> Source | SourceFailure:
+    """Whether it may be asked is for the fetcher to say; what is nothing of the web is none of its business."""
+    if not is_of_the_web(given):
+        return SourceFailure(source=shown(given), reason="only http:// and https:// addresses are read")
+    return Source(name=name_of(given), path=None, address=given)
 
 
 def _walk(folder: Path, given: str) -> Iterator[Source | SourceFailure]:
@@ -117,13 +129,16 @@ def _walk(folder: Path, given: str) -> Iterator[Source | SourceFailure]:
         found = True
         yield SourceFailure(source=as_text(error.filename or given), reason=explain(error))
     if not found:
-        suffixes = " ".join(sorted(ARTICLE_SUFFIXES))
-        yield SourceFailure(source=as_text(given), reason=f"no articles in this folder (looked for {suffixes})")
+        suffixes = " ".join(sorted(SUFFIXES))
+        looked = f"looked for {suffixes}, and each of them with {GZIP_SUFFIX}"
+        yield SourceFailure(source=as_text(given), reason=f"no articles in this folder ({looked})")
 
 
 def _is_article(path: Path) -> bool:
-    hidden = path.name.startswith(".")
-    return not hidden and path.suffix.lower() in ARTICLE_SUFFIXES and path.stem.lower() not in _ABOUT_THE_FOLDER
+    suffix, name = inner_suffix(path.name), path.name.lower()
+    if not suffix or name.startswith(".") or name in _ABOUT_A_PROGRAM:
+        return False
+    return name.removesuffix(GZIP_SUFFIX).removesuffix(suffix) not in _ABOUT_THE_FOLDER
 
 
 def _why_not(path: Path, root: Path) -> str | None:

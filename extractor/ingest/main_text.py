@@ -1,12 +1,18 @@
-"""The main text of a page: trafilatura first, then what is left to try, never nothing without saying so."""
+"""The main text of a page: trafilatura first, then what is left to try, never nothing without saying so.
+
+justext follows, which judges each paragraph by itself and so finds what no container holds together (readability, the other
+way of asking, trafilatura compares itself with already); then the page's elements as beautifulsoup4 sees them; then JSON-LD.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from extractor.ingest import siblings, tables
 from extractor.ingest.blocks import Block, BlockKind, Run, build, row, words
 
 if TYPE_CHECKING:
@@ -15,6 +21,9 @@ if TYPE_CHECKING:
 
 ENOUGH = 40  # words; with fewer the next method is tried, and the longest answer wins
 LEAST = 8  # words; with fewer there is no article
+_COLUMNS = 5  # a column beside the story's has less than a fifth of its text, and no sentence
+_MARKUP = re.compile(r"</?(?:p|br|div|h[1-6]|li|a|strong|em)\b[^<>]{0,500}>", re.IGNORECASE)
+_MARKUP_BREAK = re.compile(r"</?(?:p|br|div|h[1-6]|li)\b[^<>]{0,500}>", re.IGNORECASE)
 _LONG_CELL = 200  # characters; a table with such a cell is layout, and its cells are paragraphs
 
 _BREAKING = ("p", "item", "row", "cell", "head", "quote")
@@ -38,14 +47,19 @@ _KINDS = {"h": BlockKind.HEADING, "l": BlockKind.ITEM}
 _TEXT_TAGS = ("p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "tr", "pre")
 
 
-def find(html: str, tree: HtmlElement, article_body: str | None) -> tuple[Block, ...]:
+def find(html: str, tree: HtmlElement, title: str | None, article_body: str | None) -> tuple[Block, ...]:
     """Blocks of a page's article; empty where no method finds one.
 
-    tree: the parsed page; it is consumed. article_body: the page's own copy of its text, from JSON-LD.
+    tree: the parsed page, its furniture taken out. html: the page as it came, for what is nested deeper than a tree of
+    lxml's goes. article_body: the page's own copy of its text, from JSON-LD.
     """
+    from lxml.html import tostring
+
     methods: tuple[Callable[[], list[Block]], ...] = (
-        lambda: _by_trafilatura(tree),
-        lambda: _by_elements(html),
+        lambda: _by_trafilatura(tree, title),
+        lambda: _by_paragraphs(tree),
+        lambda: _by_elements(tostring(tree, encoding="unicode")),
+        lambda: _by_elements(html) if not best else [],
         lambda: _by_copy(article_body),
     )
     best: list[Block] = []
@@ -61,7 +75,7 @@ def find(html: str, tree: HtmlElement, article_body: str | None) -> tuple[Block,
     return tuple(best) if words(best) >= LEAST else ()
 
 
-def _by_trafilatura(tree: HtmlElement) -> list[Block]:
+def _by_trafilatura(tree: HtmlElement, title: str | None) -> list[Block]:
     from trafilatura import bare_extraction
 
     # deduplicate stays off: it remembers earlier pages and drops what they share with this one.
@@ -70,7 +84,7 @@ def _by_trafilatura(tree: HtmlElement) -> list[Block]:
     )
     if document is None or document.body is None:
         return []
-    return list(_blocks_of(document.body))
+    return siblings.restore(tree, list(_blocks_of(document.body)), title)
 
 
 def _blocks_of(parent: Any) -> Iterator[Block]:
@@ -97,12 +111,15 @@ def _table(element: Any) -> Iterator[Block]:
     if element.find(".//cell//row") is not None:
         yield from _lines(BlockKind.PARAGRAPH, _runs(element))
         return
-    rows = [["".join(cell.itertext()) for cell in one.iter("cell")] for one in element.iter("row")]
-    if any(len(cell) > _LONG_CELL for cells in rows for cell in cells):
-        yield from _lines(BlockKind.PARAGRAPH, _runs(element))
+    rows = [[("".join(cell.itertext()), cell) for cell in one.iter("cell")] for one in element.iter("row")]
+    longest = max((len(text) for cells in rows for text, _ in cells), default=0)
+    if longest > _LONG_CELL:
+        for text, cell in (pair for cells in rows for pair in cells):
+            if len(text) * _COLUMNS >= longest or tables.is_sentence(text):
+                yield from _lines(BlockKind.PARAGRAPH, _runs(cell))
         return
     for cells in rows:
-        block = row(cells)
+        block = row(text for text, _ in cells)
         if block:
             yield block
 
@@ -162,6 +179,26 @@ def _lines(kind: BlockKind, runs: list[Run]) -> Iterator[Block]:
         yield block
 
 
+def _by_paragraphs(tree: HtmlElement) -> list[Block]:
+    """What justext takes for prose by length, links and little words, and the headings over it."""
+    from justext.core import ParagraphMaker, classify_paragraphs, revise_paragraph_classification
+    from justext.utils import get_stoplist
+
+    try:
+        paragraphs = ParagraphMaker.make_paragraphs(tree)
+    except RecursionError:  # its walk goes as deep as the page
+        return []
+    classify_paragraphs(paragraphs, get_stoplist("English"))
+    revise_paragraph_classification(paragraphs)
+    found = []
+    for paragraph in paragraphs:
+        if not paragraph.is_boilerplate:
+            kind = BlockKind.HEADING if paragraph.is_heading else BlockKind.PARAGRAPH
+            block = build(kind, [Run(paragraph.text)])
+            found += [block] if block else []
+    return found
+
+
 def _by_elements(html: str) -> list[Block]:
     """Paragraphs, headings, items and rows of the page's <article>, <main> or body, without its furniture."""
     from bs4 import BeautifulSoup
@@ -203,6 +240,12 @@ def _of_element(owner: Tag, strings: list[NavigableString]) -> Block | None:
 
 
 def _by_copy(article_body: str | None) -> list[Block]:
-    """The text a page repeats in its structured data, one paragraph a line."""
-    lines = re.split(r"[\r\n]+", article_body or "")
+    """The text a page repeats in its structured data, one paragraph a line; some pages leave their markup in it."""
+    copy = article_body or ""
+    if _MARKUP.search(copy):
+        from bs4 import BeautifulSoup
+
+        soup = BeautifulSoup(_MARKUP_BREAK.sub("\n", copy), "lxml")
+        copy = soup.get_text()
+    lines = re.split(r"[\r\n]+", unescape(copy))
     return [block for line in lines if (block := build(BlockKind.PARAGRAPH, [Run(line)]))]

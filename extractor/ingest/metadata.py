@@ -1,11 +1,12 @@
-"""What a page says of itself: JSON-LD, meta elements, time elements, links."""
+"""What a page says of itself: JSON-LD, meta elements, time elements, links, names of writers."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -26,13 +27,22 @@ _ARTICLE_TYPES = frozenset(
 _LARGEST_SCRIPT = 2_000_000  # characters of one JSON-LD script
 _DECK = re.compile(r"sub-?(?:head|title)|\bde(?:ck|k)\b|standfirst|summary|-de(?:ck|k)\b", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
+# Elements that a page marks as a writer's name or as the line that holds it, the surest first.
+_WRITERS = (
+    "//*[@itemprop='author']//*[@itemprop='name'] | //*[@itemprop='author'][not(.//*[@itemprop='name'])]"
+    " | //*[@rel='author']"
+    " | //*[contains(concat(' ', normalize-space(@class), ' '), ' byline ')]"
+    " | //*[contains(concat(' ', normalize-space(@class), ' '), ' author-name ')]"
+    " | //*[contains(concat(' ', normalize-space(@class), ' '), ' article-author ')]"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageData:
     """meta: values by lower-case name, the first of each. structured: JSON-LD objects, articles first.
 
-    times: (attribute, text, itemprop) of time elements in order. headings: texts of h1 elements.
+    times: (attribute, text, itemprop or class) of time elements in order. headings: texts of h1 elements.
+    writers: texts of elements that are marked as an author's name or a byline. base: what relative links start from.
     """
 
     meta: dict[str, str]
@@ -41,14 +51,47 @@ class PageData:
     headings: tuple[str, ...] = ()
     title: str | None = None
     canonical: str | None = None
+    writers: tuple[str, ...] = ()
+    base: str | None = None
 
     def text(self, key: str) -> str | None:
         """A string of the page's JSON-LD, articles before other objects."""
         return next((value for one in self.structured if isinstance(value := one.get(key), str) and value), None)
 
+    def article(self, key: str) -> Any:
+        """A value of the page's JSON-LD article, whatever its shape; None where it has none."""
+        return next((one[key] for one in self.structured if _is_article(one) and one.get(key)), None)
+
+    def named(self, name: str) -> tuple[str, str] | None:
+        """The value of a meta element or JSON-LD key of this name, and which of the two it is."""
+        if value := self.meta.get(name.lower()):
+            return value, "meta"
+        return (value, "json-ld") if (value := self.text(name)) else None
+
     @property
-    def address(self) -> str | None:
-        return self.canonical or self.meta.get("og:url") or self.meta.get("twitter:url") or self.text("url")
+    def addresses(self) -> list[tuple[str | None, str]]:
+        """Every address the page names as its own and where, the most trustworthy first."""
+        entity = self.article("mainEntityOfPage")
+        if isinstance(entity, dict):
+            entity = entity.get("@id") or entity.get("url")
+        return [
+            (self.canonical, "link"),
+            (self.meta.get("og:url"), "meta"),
+            (self.meta.get("twitter:url"), "meta"),
+            (entity if isinstance(entity, str) else None, "json-ld"),
+            (self.text("url"), "json-ld"),
+        ]
+
+    @property
+    def site(self) -> tuple[str, str] | None:
+        """The name of the site, and where it is told."""
+        owner = self.article("publisher")
+        owner = owner[0] if isinstance(owner, list) and owner else owner
+        name = owner.get("name") if isinstance(owner, dict) else owner
+        if isinstance(name, str) and name.strip():
+            return cleaned(name), "json-ld"
+        told = self.meta.get("og:site_name") or self.meta.get("application-name")
+        return (cleaned(told), "meta") if told else None
 
 
 def collect(tree: HtmlElement) -> PageData:
@@ -56,8 +99,8 @@ def collect(tree: HtmlElement) -> PageData:
     times: list[tuple[str, str, str]] = []
     headings: list[str] = []
     scripts: list[str] = []
-    title = canonical = None
-    for element in tree.iter("meta", "link", "script", "time", "h1", "title"):
+    title = canonical = base = None
+    for element in tree.iter("meta", "link", "script", "time", "h1", "title", "base"):
         get = element.get
         if element.tag == "meta":
             name = get("property") or get("name") or get("itemprop")
@@ -76,6 +119,8 @@ def collect(tree: HtmlElement) -> PageData:
             )
         elif element.tag == "h1":
             headings.append(_words(element))
+        elif element.tag == "base":
+            base = base or get("href")
         elif title is None:
             title = _words(element) or None
     for element in tree.xpath("//body//*[@itemprop='datePublished'][@content]"):
@@ -87,31 +132,64 @@ def collect(tree: HtmlElement) -> PageData:
         headings=tuple(heading for heading in headings[:10] if heading),
         title=title,
         canonical=canonical,
+        writers=tuple(islice(filter(None, map(_words, tree.xpath(_WRITERS)[:20])), 5)),
+        base=base,
     )
 
 
-def headline(data: PageData) -> str | None:
-    """The title as the page shows it: the h1 that its metadata confirm, else what the metadata say."""
+def is_article(data: PageData) -> bool:
+    """Whether the page says of itself that it is an article."""
+    return data.meta.get("og:type", "").strip().lower() == "article" or any(map(_is_article, data.structured))
+
+
+def is_closed(data: PageData) -> bool:
+    """Whether it says that it is not free to read."""
+    told = next((one["isAccessibleForFree"] for one in data.structured if "isAccessibleForFree" in one), None)
+    return told is not None and str(told).strip().lower() in ("false", "no", "0", "http://schema.org/false")
+
+
+def headline(data: PageData, carried: str | None = None) -> tuple[str, str] | None:
+    """The title as the page shows it, and where: the h1 that its metadata confirm, else what the metadata say.
+
+    carried: what the page's carrier calls it, which confirms an h1 as the page's own metadata do.
+    """
     told = [
-        _SPACES.sub(" ", one).strip()
-        for one in (
-            data.text("headline"),
-            data.meta.get("og:title"),
-            data.meta.get("dc.title"),
-            data.meta.get("twitter:title"),
+        (cleaned(one), read_from)
+        for one, read_from in (
+            (data.text("headline"), "json-ld"),
+            (data.meta.get("og:title"), "meta"),
+            (data.meta.get("dc.title"), "meta"),
+            (data.meta.get("twitter:title"), "meta"),
         )
         if one and one.strip()
     ]
-    wanted = [_key(one) for one in told]
+    wanted = [_key(one) for one, _ in told] + [_key(carried or "")]
     for heading in data.headings:
         key = _key(heading)
         if len(key) >= 10 and any(key in one or one in key for one in wanted if len(one) >= 10):
-            return heading
+            return heading, "heading"
+    sites = [data.site[0]] if data.site else []
     if told:
-        return _without_site(told[0])
+        return _without_site(told[0][0], sites), told[0][1]
     if len(data.headings) == 1 and len(data.headings[0]) >= 10:
-        return data.headings[0]
-    return _without_site(_SPACES.sub(" ", data.title).strip()) if data.title else None
+        return data.headings[0], "heading"
+    if carried:
+        return None  # a carrier knows better than a browser's window
+    return (_without_site(cleaned(data.title), sites, loose=True), "title element") if data.title else None
+
+
+def cleaned(text: str) -> str:
+    """Without entities that structured data leave in, and with single spaces."""
+    return _SPACES.sub(" ", unescape(text)).strip()
+
+
+def at_path(tree: HtmlElement, path: str) -> str | None:
+    """The words of the first element, or the value of the first attribute, that an XPath finds."""
+    for found in tree.xpath(path)[:20]:
+        words = cleaned(found) if isinstance(found, str) else _words(found)
+        if words:
+            return words
+    return None
 
 
 def deck(tree: HtmlElement, title: str | None) -> str | None:
@@ -128,11 +206,19 @@ def deck(tree: HtmlElement, title: str | None) -> str | None:
     return None
 
 
-def _without_site(title: str) -> str:
-    """A title without the site's name after a bar or a dash, where enough is left to be one."""
+def _without_site(title: str, sites: Iterable[str], *, loose: bool = False) -> str:
+    """A title without the site's name after a bar or a dash, where enough is left to be one.
+
+    loose: what stands behind a dash need not be a name that the page calls itself, if it has no figure in it.
+    """
+    names = {_key(site) for site in sites}
     for mark in (" | ", " — ", " – ", " - "):
         head, found, tail = title.rpartition(mark)
-        if found and len(tail) <= 30 and len(head.split()) >= 4:
+        if not found or len(tail) > 30:
+            continue
+        ours = any(_key(tail) in (name, name.removesuffix("com")) for name in names)
+        other = len(head.split()) >= 4 and (mark == " | " or (loose and not any(map(str.isdigit, tail))))
+        if (ours and len(head.split()) >= 2) or other:
             return head.strip()
     return title
 

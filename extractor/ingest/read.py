@@ -11,8 +11,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from extractor.domain.article import Article
 from extractor.domain.errors import SourceError
 from extractor.domain.page import Page
+from extractor.ingest import filings
 from extractor.ingest.content import decode, looks_like_html
 from extractor.ingest.lines import split
+from extractor.ingest.mojibake import repaired
+from extractor.ingest.titles import with_title
 from extractor.rules.zones import LONGEST_PROSE
 
 logger = logging.getLogger(__name__)
@@ -32,22 +35,28 @@ def read(page: Page, *, published: date | None = None, timezone: str | None = No
     published, timezone: what the user says; it outranks everything the page tells.
     Raises SourceError, with one line that says what is wrong.
     """
+    timezone = timezone or page.told.timezone
     if timezone is not None:
         _check_timezone(page, timezone)
     html = _is_called_html(page)
-    text = decode(page.data, name=page.source, html=html)
+    text = decode(page.data, name=page.source, html=html, charset=page.charset)
     if not html and looks_like_html(text):
-        html, text = True, decode(page.data, name=page.source, html=True)
+        html, text = True, decode(page.data, name=page.source, html=True, charset=page.charset)
+    text, mended = repaired(text)
+    if mended:
+        logger.warning("%s: UTF-8 that was read as windows-1252, put back in %s places", page.source, mended)
     if not text.strip():
         raise SourceError(page.source, "the file is empty")
-    if html:
+    if filings.is_filing(text):
+        article = filings.article_of_filing(page, text, published=published, timezone=timezone)
+    elif html:
         from extractor.ingest.page import article_of_page
 
         article = article_of_page(page, text, published=published, timezone=timezone)
     else:
         from extractor.ingest.plain import article_of_text
 
-        article = article_of_text(page, text, published=published, timezone=timezone)
+        article = article_of_text(page, with_title(text, page.told.title), published=published, timezone=timezone)
     _say_what_is_left_out(page, article.text)
     return article
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractor.domain.article import Zone, ZoneSpan
 from extractor.ingest import headline
 from extractor.ingest.lines import Line, split
 from extractor.ingest.tables import quote_lines, whole_page_table
+from extractor.rules import quote_forms
 from extractor.rules.zones import LONGEST_LINE, LONGEST_PROSE, ZoneRule, zone_rules
 
 Piece = tuple[int, int, Zone]
@@ -41,6 +42,7 @@ def mark(text: str, *, title: tuple[int, int] | None = None, known: Sequence[Zon
                 zones[index] = Zone.TITLE
     pieces = _pieces(lines, zones)
     pieces = _overlay(pieces, cuts)
+    pieces = _overlay(pieces, list(_injected(text, lines, zones)))
     pieces = _overlay(pieces, [(span.start, span.end, span.zone) for span in known])
     return _merged(pieces)
 
@@ -72,10 +74,22 @@ def _apply_rules(lines: Sequence[Line], zones: list[Zone | None], cuts: list[Pie
             zones[index] = tail
 
 
+def _injected(text: str, lines: Sequence[Line], zones: Sequence[Zone | None]) -> Iterator[Piece]:
+    """Live quotes inside the sentences of the body; a line that is nothing else is a line of the body still."""
+    for line, zone in zip(lines, zones, strict=True):
+        if zone is None and "%" in line.text:
+            for start, end in quote_forms.injected(text, line.start, line.end):
+                if end - start < len(line.text):
+                    yield (start, end, Zone.QUOTES)
+
+
 def _taken(text: str) -> tuple[Taken, ...]:
     """What the rules take of a line: all of it by one rule, or parts by several."""
     parts: list[Taken] = []
+    short = len(text) <= LONGEST_LINE
     for rule in zone_rules():
+        if not short and rule.scope in ("line", "tail"):
+            continue
         found = rule.find(text)
         if found == (0, len(text)):
             return ((*found, rule),)

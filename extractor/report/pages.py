@@ -177,6 +177,7 @@ def _article_page(
         article=article,
         entry=entry,
         link=safe.web_link(article.url),
+        updated=article.updated_at.astimezone(article.tzinfo) if article.updated_at else None,
         sections=sections(article, marked),
         cards=cards,
         marks={each.number: str(each.mark) for each in cards},

@@ -69,6 +69,36 @@ class RowForm:
     two_lines: bool
 
 
+# Quotes of the moment inside sentences. Statistics and periods stand in brackets with a percent too: "(GDP +2.5%)".
+_NO_SYMBOL = (
+    r"(?!(?:GDP|CPI|PPI|PCE|PMI|GVA|RPI|HICP|VAT|YOY|QOQ|MOM|YTD|MTD|QTD|TTM|LTM|FY|EPS|ROE|ROI|ROA|ROIC|APR|APY|CAGR|NIM|NPL|LTV|"
+    r"CET|DPS|EBIT|EBITDA|ARR|GMV|US|UK|EU|EM|UAE|USA|AND|OR|UP|DOWN|OFF|Q[1-4]|H[12]|[1-4]Q|[12]H)\b)"
+)
+_ARROW = "[▲▼△▽↑↓⬆⬇]"
+_IN_BRACKETS = re.compile(
+    rf"\((?:[A-Z][A-Za-z]{{2,7}}:\s?)?{_NO_SYMBOL}(?:(?:[$^]?[A-Z]{{1,6}}(?:[.\-][A-Z]{{1,2}})?|\^[A-Z]{{1,8}})[,:]?\s{{1,2}}"
+    rf"(?:[+\-−–]|{_ARROW}\s?)\d{{1,4}}(?:\.\d{{1,2}})?\s?%|[$^]?[A-Z]{{2,5}}[,:]?\s{{1,2}}\d{{1,3}}\.\d\d\s?%)\)"
+)
+_CHIP = re.compile(
+    rf"(?<![\w$])\$?\^?[A-Z]{{1,6}}(?:[.\-][A-Z]{{1,2}})?,?\s{{1,2}}(?:[$€£]?\d[\d,]{{0,9}}(?:\.\d{{1,4}})?\s{{0,2}}(?:[+\-−–]\s?\d[\d.,]{{0,9}}\s{{1,2}})?)?"
+    rf"\(?{_ARROW}\s{{0,2}}\d[\d,]{{0,6}}(?:\.\d{{1,4}})?\s?%?\)?"
+)
+
+
+def injected(text: str, start: int, end: int) -> list[Slice]:
+    """Where quotes of the moment stand in a stretch of prose: "(ORCL -3.2%)", "(NVDA 2.09%)", "$AAPL 212.30 ▲ 0.5%".
+
+    One with a price between brackets, "(MSFT 448.37, +3.45, +0.8%)", and a symbol with a signed figure, "$AAPL +4.1%",
+    are how some desks write, and are none.
+    """
+    found: list[Slice] = []
+    for pattern in (_IN_BRACKETS, _CHIP):
+        for match in pattern.finditer(text, start, end):
+            if all(match.end() <= first or last <= match.start() for first, last in found):
+                found.append(match.span())
+    return sorted(found)
+
+
 def one_line(line: str) -> RowForm | None:
     """A whole row on one line."""
     if len(line) > LONGEST_ROW or not (match := _ONE_LINE.fullmatch(line)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Literal
 
@@ -33,9 +33,9 @@ class ZoneRule(BaseModel):
     examples: tuple[str, ...] = Field(min_length=1)
     counterexamples: tuple[str, ...] = Field(min_length=1)
 
-    @property
+    @cached_property
     def regex(self) -> re.Pattern[str]:
-        return _compiled(self.pattern, self.case)
+        return re.compile(self.pattern, 0 if self.case else re.IGNORECASE)
 
     def find(self, line: str) -> tuple[int, int] | None:
         """Start and end of what the rule takes of a line that has no white space around it, None where it is silent."""
@@ -65,8 +65,3 @@ def zone_rules() -> tuple[ZoneRule, ...]:
         return _ZoneRules.model_validate(tomllib.loads(resource.read_text("utf-8"))).rule
     except (ValidationError, tomllib.TOMLDecodeError) as error:
         raise RulesError(f"zones.toml: {error}") from error
-
-
-@cache
-def _compiled(pattern: str, case: bool) -> re.Pattern[str]:
-    return re.compile(pattern, 0 if case else re.IGNORECASE)

@@ -31,7 +31,28 @@ def m002_sentiment(db: Database) -> None:
             db.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_claims_and_verdicts, m002_sentiment)
+def m003_provenance(db: Database) -> None:
+    """Who wrote an article and where that was read; moments that were stored with an offset become UTC."""
+    for column in _PROVENANCE:
+        db.execute(f"ALTER TABLE articles ADD COLUMN {column} TEXT")
+    for row in list(db.query("SELECT id, published_at FROM articles WHERE published_at IS NOT NULL")):
+        moment = datetime.fromisoformat(row["published_at"]).astimezone(UTC)
+        db.execute("UPDATE articles SET published_at = ? WHERE id = ?", [moment.isoformat(), row["id"]])
+
+
+def m004_copies(db: Database) -> None:
+    """Articles that are stored already are signed by the next run."""
+    for statement in _COPIES.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (
+    m001_claims_and_verdicts,
+    m002_sentiment,
+    m003_provenance,
+    m004_copies,
+)
 
 
 def pending(db: Database) -> list[Callable[[Database], None]]:
@@ -263,4 +284,50 @@ CREATE TABLE relevance (
     PRIMARY KEY (article_id, subject_id)
 );
 CREATE INDEX relevance_by_subject ON relevance (subject_id);
+"""
+
+# `articles.updated_at` is the row's own; what the page says of its last change is `page_updated_at`.
+_PROVENANCE = (
+    "byline",
+    "section",
+    "page_updated_at",
+    "page_updated_from",
+    "title_from",
+    "byline_from",
+    "publisher_from",
+    "section_from",
+    "url_from",
+    "published_zone",
+    "page_updated_zone",
+    "file_time",
+)
+# `number` counts articles in the order they were first stored. Rows of former texts stay.
+_COPIES = """
+CREATE TABLE signatures (
+    number INTEGER PRIMARY KEY,
+    article_id TEXT NOT NULL UNIQUE REFERENCES articles (id) ON DELETE CASCADE,
+    first_at TEXT NOT NULL,
+    seen_at TEXT NOT NULL,
+    available_at TEXT NOT NULL,
+    address TEXT,
+    digest TEXT NOT NULL,
+    minhash BLOB,
+    method TEXT NOT NULL
+);
+CREATE INDEX signatures_by_digest ON signatures (digest, first_at, seen_at, article_id);
+CREATE INDEX signatures_by_address ON signatures (address, first_at, seen_at, article_id);
+CREATE INDEX signatures_by_method ON signatures (method);
+CREATE TABLE bands (
+    bucket INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (bucket, number)
+) WITHOUT ROWID;
+CREATE TABLE copies (
+    article_id TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+    original_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('address', 'exact', 'near')),
+    similarity REAL NOT NULL
+);
+CREATE INDEX copies_by_original ON copies (original_id);
+CREATE INDEX claims_by_statement ON claims (subject_id, kind, metric, date_start, date_end);
 """

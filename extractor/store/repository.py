@@ -21,6 +21,7 @@ from extractor.domain.sentiment import Relevance, SentimentModel, Tone
 from extractor.domain.verdict import Verdict
 from extractor.store import rows, tone_rows
 from extractor.store.connection import Mode, connect, immediate
+from extractor.store.copies import Copies, Signed
 from extractor.store.rows import Instrument, Row
 
 Saved = Literal["new", "updated", "unchanged"]
@@ -42,6 +43,7 @@ class Repository:
     def __init__(self, db: Database, path: Path, clock: Callable[[], datetime]) -> None:
         self._db = db
         self._clock = clock
+        self._copies = Copies(db)
         self.path = path
 
     @classmethod
@@ -135,6 +137,7 @@ class Repository:
         content = rows.digest(known, zones, mention_rows, claim_rows, told, relevant, model_row)
         named = [each["instrument_id"] for each in mention_rows if each["instrument_id"]]
         named += [each["subject_id"] for each in (*told, *relevant)]
+        signed = Signed.of(article)
         with immediate(self._db):
             stored = next(self._db.query("SELECT * FROM articles WHERE id = ?", [article.id]), None)
             if stored and stored["content_sha256"] == content and stored["superseded_by"] is None:
@@ -144,14 +147,15 @@ class Repository:
             stamps = {"content_sha256": content, "extractor": extractor, "updated_at": now, "run_id": run_id}
             stamps |= {"ingested_at": stored["ingested_at"] if stored else now, "superseded_by": None}
             self._upsert("articles", [row | stamps])
-            self._db.execute(
-                "UPDATE articles SET superseded_by = :id"
-                " WHERE source = :source AND name = :name AND id <> :id AND source <> '-' AND superseded_by IS NULL",
-                {"id": article.id, "source": article.source, "name": article.name},
-            )
+            former = self._supersede(article)
             self._upsert("instruments", rows.instrument_rows(claims, named, instruments))
             self._replace_parts(article.id, zones, mention_rows, claim_rows)
             self._replace_sentiment(article.id, told, relevant, model_row)
+            ingested_at = stored["ingested_at"] if stored else now
+            for each in former:
+                self._copies.drop(each)
+            seen_at = self._first_seen([article.id, *former], run_id) or ingested_at
+            self._copies.add(signed, seen_at=seen_at, ingested_at=ingested_at)
         return "updated" if stored else "new"
 
     def articles(self, *, superseded: bool = False) -> Iterator[Article]:
@@ -203,6 +207,25 @@ class Repository:
         )
         found = self._db.query(sql, [article_id])
         return [row | {"candidates": json.loads(row["candidates"])} for row in found]
+
+    # -- copies
+
+    def sign_stored(self) -> None:
+        """Looks for copies among articles that an earlier version stored; nothing to do where that was done."""
+        left = True
+        while left:
+            with immediate(self._db):
+                left = self._copies.sign_stored()
+
+    def copies(self) -> dict[str, str]:
+        """Current articles that are copies, and the article each of them goes back to; the oldest first."""
+        sql = "SELECT article_id, voice FROM voices WHERE article_id <> voice ORDER BY first_at, seen_at, article_id"
+        return {row["article_id"]: row["voice"] for row in self._db.query(sql)}
+
+    def copy_count(self, article_ids: Iterable[str]) -> int:
+        """How many of these articles are copies."""
+        known = {row["article_id"] for row in self._db.query("SELECT article_id FROM copies")}
+        return len(known.intersection(article_ids))
 
     # -- sentiment
 
@@ -273,6 +296,29 @@ class Repository:
             "evidence", [{"verdict_id": number, "position": place} | each for place, each in enumerate(evidence)]
         )
         return 1
+
+    def _supersede(self, article: Article) -> list[str]:
+        """Former texts under the article's name are current no more. Their ids."""
+        where = (
+            "source = :source AND name = :name AND id <> :id AND superseded_by IS NULL"
+            " AND source <> '-' AND source NOT LIKE '-:%'"
+        )
+        values = {"id": article.id, "source": article.source, "name": article.name}
+        former = [row["id"] for row in self._db.query(f"SELECT id FROM articles WHERE {where}", values)]
+        self._db.execute(f"UPDATE articles SET superseded_by = :id WHERE {where}", values)
+        return former
+
+    def _first_seen(self, article_ids: Sequence[str], run_id: int | None) -> str | None:
+        """When the run began that first stored one of these; a corrected text is as old as the one before it."""
+        marks = ", ".join("?" * len(article_ids))
+        sql = f"""
+        SELECT min(seen_at) AS seen_at FROM (
+            SELECT seen_at FROM signatures WHERE article_id IN ({marks})
+            UNION ALL SELECT started_at FROM runs WHERE id = ?
+        )
+        """
+        found: str | None = next(self._db.query(sql, [*article_ids, run_id]))["seen_at"]
+        return found
 
     def _replace_parts(self, article_id: str, zones: list[Row], mentions: list[Row], claims: list[Row]) -> None:
         self._db.execute("DELETE FROM zones WHERE article_id = ?", [article_id])

@@ -6,12 +6,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from extractor.domain.annotation import InstrumentMention
-from extractor.domain.article import Article, Zone, ZoneSpan
+from extractor.domain.article import Article, Provenance, Zone, ZoneSpan
 from extractor.domain.claim import (
     Basis,
     Claim,
@@ -39,6 +40,17 @@ KNOWN_OF_ARTICLE = (
     "published_from",
     "timezone",
     "url",
+    "byline",
+    "section",
+    "page_updated_at",
+    "page_updated_from",
+    "title_from",
+    "byline_from",
+    "publisher_from",
+    "section_from",
+    "url_from",
+    "published_zone",
+    "page_updated_zone",
 )
 
 VERDICT_FIELDS = (
@@ -77,15 +89,28 @@ def article_row(article: Article) -> Row:
         "publisher": article.publisher,
         "title": article.title,
         "published_on": _text(article.published_on),
-        "published_at": _text(article.published_at),
+        "published_at": _utc(article.published_at),
         "published_from": article.published_from,
         "timezone": article.timezone,
+        "byline": article.byline,
+        "section": article.section,
+        "page_updated_at": _utc(article.updated_at),
+        "page_updated_from": article.told_by.updated,
+        "title_from": article.told_by.title,
+        "byline_from": article.told_by.byline,
+        "publisher_from": article.told_by.publisher,
+        "section_from": article.told_by.section,
+        "url_from": article.told_by.url,
+        "published_zone": article.told_by.published_zone,
+        "page_updated_zone": article.told_by.updated_zone,
+        "file_time": _utc(article.file_time),
         "text": article.text,
         "text_sha256": article.text_sha256,
     }
 
 
 def article_from(row: Mapping[str, Any], zones: Sequence[Mapping[str, Any]]) -> Article:
+    home = ZoneInfo(row["timezone"])
     return Article(
         name=row["name"],
         source=row["source"],
@@ -93,11 +118,25 @@ def article_from(row: Mapping[str, Any], zones: Sequence[Mapping[str, Any]]) -> 
         title=row["title"],
         zones=tuple(ZoneSpan(start=zone["start"], end=zone["end"], zone=Zone(zone["zone"])) for zone in zones),
         published_on=_date(row["published_on"]),
-        published_at=_moment(row["published_at"]),
+        published_at=_moment(row["published_at"], home),
         published_from=row["published_from"],
         timezone=row["timezone"],
         publisher=row["publisher"],
         url=row["url"],
+        byline=row["byline"],
+        section=row["section"],
+        updated_at=_moment(row["page_updated_at"], home),
+        told_by=Provenance(
+            title=row["title_from"],
+            byline=row["byline_from"],
+            publisher=row["publisher_from"],
+            section=row["section_from"],
+            url=row["url_from"],
+            updated=row["page_updated_from"],
+            published_zone=row["published_zone"],
+            updated_zone=row["page_updated_zone"],
+        ),
+        file_time=_moment(row["file_time"]),
     )
 
 
@@ -321,5 +360,13 @@ def _date(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
+def _moment(text: str | None, zone: ZoneInfo | None = None) -> datetime | None:
+    """zone: the moment is given in it."""
+    if text is None:
+        return None
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(zone) if zone else moment
+
+
+def _utc(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.astimezone(UTC).isoformat()

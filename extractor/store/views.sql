@@ -35,6 +35,35 @@ LEFT JOIN verdicts ON verdicts.claim_id = claims.id AND verdicts.current = 1 AND
 WHERE articles.superseded_by IS NULL
 GROUP BY articles.id;
 
+-- Copies with both names. similarity: the runs of five words both have, of those that either has; kind and original:
+-- extractor/store/copies.py.
+CREATE VIEW copies_by_name AS
+SELECT
+    copy.name AS copy, original.name AS original, copies.kind, copies.similarity,
+    copy.publisher AS copy_publisher, original.publisher AS original_publisher,
+    copy.published_on AS copy_published, original.published_on AS original_published,
+    copy.title AS copy_title, original.title AS original_title, copies.article_id, copies.original_id
+FROM copies
+JOIN articles AS copy ON copy.id = copies.article_id
+JOIN articles AS original ON original.id = copies.original_id;
+
+-- Whose voice a current article is: its own, or that of the article it goes back to, copy of a copy as it may be.
+-- By first_at, seen_at and article_id the first of one voice is its original.
+CREATE VIEW voices AS
+WITH RECURSIVE lines (article_id, voice) AS (
+    SELECT article_id, original_id FROM copies
+    UNION
+    SELECT lines.article_id, copies.original_id FROM lines JOIN copies ON copies.article_id = lines.voice
+),
+ends AS (SELECT article_id, voice FROM lines WHERE voice NOT IN (SELECT article_id FROM copies))
+SELECT
+    articles.id AS article_id, coalesce(ends.voice, articles.id) AS voice,
+    coalesce(signatures.first_at, '') AS first_at, coalesce(signatures.seen_at, '') AS seen_at
+FROM articles
+LEFT JOIN ends ON ends.article_id = articles.id
+LEFT JOIN signatures ON signatures.article_id = articles.id
+WHERE articles.superseded_by IS NULL;
+
 -- The trust score of an article: the counts and the Wilson interval of `extractor/report/trust.py`, which says what
 -- counts. SQLite has sqrt() only where it was built with it, so the root is found by Newton's steps, from above.
 -- 3.841458820694124 is z squared, 1.959963984540054 is z (95 %); below ten checked claims there is no score.
@@ -84,15 +113,21 @@ SELECT
     round(min(1.0, (2 * supported + 3.841458820694124 + root) / (2 * (checked + 3.841458820694124))), 4) AS high
 FROM articles JOIN counted ON counted.id = articles.id LEFT JOIN roots ON roots.id = articles.id;
 
--- The same for a publisher, over all its current articles. Articles whose publisher is not known are no one's.
+-- The same for a publisher, over all its current articles. Articles whose publisher is not known are no one's. What one
+-- article says counts once, for the publisher that had it first: its copies are left out, at whatever publisher.
 CREATE VIEW publisher_trust AS
 WITH RECURSIVE
+told AS (
+    SELECT article_trust.*,
+        row_number() OVER (PARTITION BY voice ORDER BY first_at, seen_at, article_id) AS place
+    FROM article_trust JOIN voices ON voices.article_id = article_trust.id WHERE publisher IS NOT NULL
+),
 counted AS (
     SELECT publisher, count(*) AS articles, sum(claims) AS claims, sum(attributed) AS attributed,
         sum(checkable) AS checkable, sum(checked) AS checked, sum(supported) AS supported, sum(imprecise) AS imprecise,
         sum(conflicting) AS conflicting, sum(contradicted) AS contradicted, sum(not_enough_data) AS not_enough_data,
         sum(not_checkable) AS not_checkable, sum(unchecked) AS unchecked
-    FROM article_trust WHERE publisher IS NOT NULL GROUP BY publisher
+    FROM told WHERE place = 1 GROUP BY publisher
 ),
 squares AS (
     SELECT publisher, 3.841458820694124 + 4.0 * supported * (checked - supported) / checked AS square
@@ -113,52 +148,67 @@ SELECT
     round(min(1.0, (2 * supported + 3.841458820694124 + root) / (2 * (checked + 3.841458820694124))), 4) AS high
 FROM counted LEFT JOIN roots ON roots.name = counted.publisher;
 
+-- What each claim's figure may have been before it was rounded to what was printed (verdict rule 1), with the sign of its
+-- direction where that is one; a range's upper end has limits of its own. Empty where a claim has no figure.
+CREATE VIEW printed_figures AS
+WITH
+printed AS (
+    SELECT *, CAST(value AS REAL) / CAST(scale AS REAL) AS figure,
+        CASE WHEN decimals IS NOT NULL THEN decimals
+             WHEN CAST(scale AS REAL) = 1 AND instr(value, '.') > 0 THEN length(value) - instr(value, '.')
+             ELSE 0 END AS places,
+        kind = 'move' OR (kind = 'rate' AND metric = 'change') AS signed
+    FROM claims
+),
+measured AS (
+    SELECT *, CAST(CAST(figure AS INTEGER) AS TEXT) AS digits,
+        CASE WHEN signed AND direction = 'down' THEN -1 ELSE 1 END AS sign
+    FROM printed
+),
+halved AS (
+    SELECT *, CAST(scale AS REAL) * CASE
+        WHEN places > 0 THEN CAST('1e-' || places AS REAL)
+        WHEN unit IS 'multiple' AND figure < 4 THEN 0.1
+        WHEN figure < 1000 OR unit IN ('percent', 'percentage_points', 'basis_points') THEN 1
+        ELSE CAST('1e' || min(length(digits) - length(rtrim(digits, '0')), length(digits) - 2) AS REAL)
+        END / 2 AS half
+    FROM measured
+)
+SELECT id, article_id, signed,
+    sign * CAST(value AS REAL) - half AS low, sign * CAST(value AS REAL) + half AS high,
+    sign * CAST(value_high AS REAL) - half AS end_low, sign * CAST(value_high AS REAL) + half AS end_high
+FROM halved;
+
 -- Exact figures of what was fixed for good when the article appeared, each with the interval it was rounded from
--- (verdict rule 1) and the key that figures of the same thing share: `extractor/verify/conflicts.py` says what and why.
--- 0.8 is how sure a reading must be; a range's upper end has an interval of its own.
+-- and the key that figures of the same thing share: `extractor/verify/conflicts.py` says what and why.
+-- 0.8 is how sure a reading must be.
 CREATE VIEW exact_figures AS
 WITH
 own AS (
     SELECT claims.*, articles.name AS article, articles.published_on AS published,
-        kind = 'move' OR (kind = 'rate' AND metric = 'change') AS signed,
-        metric IN ('high', 'low', 'record_high', 'high_52w', 'low_52w') AS extreme,
-        CAST(value AS REAL) / CAST(scale AS REAL) AS printed,
-        CASE WHEN decimals IS NOT NULL THEN decimals
-             WHEN CAST(scale AS REAL) = 1 AND instr(value, '.') > 0 THEN length(value) - instr(value, '.')
-             ELSE 0 END AS places
-    FROM claims JOIN articles ON articles.id = claims.article_id
+        printed_figures.signed, printed_figures.low, printed_figures.high, printed_figures.end_low,
+        printed_figures.end_high, metric IN ('high', 'low', 'record_high', 'high_52w', 'low_52w') AS extreme
+    FROM claims JOIN articles ON articles.id = claims.article_id JOIN printed_figures ON printed_figures.id = claims.id
     WHERE articles.superseded_by IS NULL AND value IS NOT NULL AND date_end IS NOT NULL AND modality = 'asserted'
         AND speaker IS NULL AND comparator = '=' AND hedge IS NULL AND zone IN ('title', 'body') AND confidence >= 0.8
-),
-fixed AS (
-    SELECT *, CAST(CAST(printed AS INTEGER) AS TEXT) AS digits FROM own
-    WHERE (direction IS NOT NULL OR NOT signed) AND (basis IS NULL OR basis = 'close' OR extreme)
-        AND (kind = 'level' AND metric IN ('close', 'open', 'average', 'auction')
-            OR kind = 'record' AND metric = 'record_close'
-            OR kind = 'rate' AND metric IN ('target_range', 'change')
-            OR kind = 'indicator' AND metric IN ('print', 'change', 'mom', 'yoy')
-            OR kind = 'move' AND metric IN ('change', 'distance_from_record')
-                AND (basis IS 'close' OR date_end < published)
-            OR kind IN ('level', 'record') AND extreme AND date_end < published)
-),
-measured AS (
-    SELECT *, CAST(scale AS REAL) * CASE
-        WHEN places > 0 THEN CAST('1e-' || places AS REAL)
-        WHEN unit IS 'multiple' AND printed < 4 THEN 0.1
-        WHEN printed < 1000 OR unit IN ('percent', 'percentage_points', 'basis_points') THEN 1
-        ELSE CAST('1e' || min(length(digits) - length(rtrim(digits, '0')), length(digits) - 2) AS REAL)
-        END / 2 AS half, CASE WHEN signed AND direction = 'down' THEN -1 ELSE 1 END AS sign
-    FROM fixed
 )
 SELECT id, article_id, article, published, kind, subject_id, subject_name, metric, unit, date_start, date_end, quote,
-    sentence, sign * CAST(value AS REAL) - half AS low, sign * CAST(value AS REAL) + half AS high,
-    sign * CAST(value_high AS REAL) - half AS end_low, sign * CAST(value_high AS REAL) + half AS end_high,
+    sentence, low, high, end_low, end_high,
     subject_id || '|' || kind || '|' || metric || '|' || coalesce(unit, '') || '|' || date_start || '|' || date_end
         || '|' || CASE WHEN kind = 'indicator' THEN coalesce(published, '') ELSE '' END || '|' || (value_high IS NULL) AS figure
-FROM measured;
+FROM own
+WHERE (direction IS NOT NULL OR NOT signed) AND (basis IS NULL OR basis = 'close' OR extreme)
+    AND (kind = 'level' AND metric IN ('close', 'open', 'average', 'auction')
+        OR kind = 'record' AND metric = 'record_close'
+        OR kind = 'rate' AND metric IN ('target_range', 'change')
+        OR kind = 'indicator' AND metric IN ('print', 'change', 'mom', 'yoy')
+        OR kind = 'move' AND metric IN ('change', 'distance_from_record')
+            AND (basis IS 'close' OR date_end < published)
+        OR kind IN ('level', 'record') AND extreme AND date_end < published);
 
 -- Figures that two or more articles claim differently: a row for each claim that disagrees with another one. What binary
 -- fractions lose at the limits is forgiven. First the articles go that disagree with themselves.
+-- copy_of: the article that this one is a copy of and repeats; such a row is no voice of its own.
 CREATE VIEW figure_conflicts AS
 WITH
 own AS (
@@ -174,12 +224,62 @@ clear AS (
     WINDOW all_articles AS (PARTITION BY figure)
 )
 SELECT clear.figure, clear.subject_name, clear.subject_id, clear.metric, clear.date_start, clear.date_end, clear.unit,
-    clear.quote, clear.article, clear.published, verdicts.rating, clear.sentence, clear.id, clear.article_id, clear.low
+    clear.quote, clear.article, clear.published, verdicts.rating, clear.sentence, clear.id, clear.article_id, clear.low,
+    nullif(first_value(clear.article_id) OVER telling, clear.article_id) AS copy_of
 FROM clear
+JOIN voices ON voices.article_id = clear.article_id
 LEFT JOIN verdicts
     ON verdicts.claim_id = clear.id AND verdicts.current = 1 AND verdicts.vantage = 'publication'
 WHERE low - lowest_high > slack OR highest_low - high > slack OR end_low - lowest_end_high > slack
-    OR highest_end_low - end_high > slack;
+    OR highest_end_low - end_high > slack
+WINDOW telling AS (
+    PARTITION BY clear.figure, voices.voice, low, high, end_low, end_high
+    ORDER BY voices.first_at, voices.seen_at, voices.article_id
+);
+
+-- How new each claim was when it could first be known: 1 where no article said it before, 1 / (1 + n) where n did. Said
+-- before is a claim of the same subject, kind, metric, unit, modality and days, whose figure may have been the same before
+-- rounding (without figures: of the same direction), in an article that was stored earlier and could be known at most 30
+-- days earlier (available_at). Nothing that is stored later changes a novelty: docs/reading.md.
+CREATE VIEW claim_novelty AS
+WITH
+dated AS (
+    SELECT claims.*, signatures.number, signatures.available_at, articles.name AS article,
+        printed_figures.low, printed_figures.high, printed_figures.end_low, printed_figures.end_high
+    FROM claims
+    JOIN articles ON articles.id = claims.article_id
+    JOIN signatures ON signatures.article_id = claims.article_id
+    JOIN printed_figures ON printed_figures.id = claims.id
+    WHERE articles.superseded_by IS NULL
+),
+counted AS (
+    SELECT dated.*, (
+        SELECT count(*) FROM (
+            SELECT DISTINCT said.article_id
+            FROM claims AS said
+            JOIN signatures AS earlier ON earlier.article_id = said.article_id
+            JOIN printed_figures AS printed ON printed.id = said.id
+            WHERE said.subject_id = dated.subject_id AND said.kind = dated.kind AND said.metric IS dated.metric
+                AND said.date_start IS dated.date_start AND said.date_end IS dated.date_end
+                AND said.unit IS dated.unit AND said.modality = dated.modality
+                AND earlier.number < dated.number AND earlier.available_at <= dated.available_at
+                AND julianday(dated.available_at) - julianday(earlier.available_at) <= 30
+                AND CASE WHEN dated.value IS NULL OR said.value IS NULL
+                    THEN dated.value IS said.value AND dated.direction IS said.direction
+                    ELSE printed.low - dated.high <= 1e-9 * max(1, abs(dated.low))
+                        AND dated.low - printed.high <= 1e-9 * max(1, abs(dated.low))
+                        AND (dated.value_high IS NULL) = (said.value_high IS NULL)
+                        AND coalesce(printed.end_low - dated.end_high <= 1e-9 * max(1, abs(dated.low))
+                            AND dated.end_low - printed.end_high <= 1e-9 * max(1, abs(dated.low)), 1)
+                    END
+            LIMIT 99
+        )
+    ) AS told_before
+    FROM dated
+)
+SELECT id, article, available_at, subject_id, subject_name, kind, metric, date_start, date_end, quote, told_before,
+    round(1.0 / (1 + told_before), 4) AS novelty, article_id
+FROM counted;
 
 -- Sentiment of each current article toward each instrument: the mean of positive - negative over the sentences that
 -- name it, title and body alike, with how much the article is about it beside it (extractor/claims/relevance.py).

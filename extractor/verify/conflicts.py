@@ -6,12 +6,15 @@ over days that were over when the article appeared, a decision, a print of the s
 where the intervals they were rounded from do not meet. An article that gives one figure in two ways of its own is left
 out: it speaks of two things, or was misread.
 
-The view `figure_conflicts` of the database shows the same.
+A copy that repeats a figure of the article it goes back to is no second voice, and is left out. One that tells another
+figure is shown: somebody corrected it, or copied it wrongly.
+
+The view `figure_conflicts` of the database shows the same, with the copies that are left out here marked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -55,23 +58,40 @@ class _Figure:
     ends: tuple[Interval, ...]
 
 
-def conflicts(claims: Iterable[Claim]) -> tuple[Conflict, ...]:
-    """Conflicts among the claims of any number of articles, the newest day first; their order does not matter."""
+def conflicts(claims: Iterable[Claim], *, copies: Mapping[str, str] | None = None) -> tuple[Conflict, ...]:
+    """Conflicts among the claims of any number of articles, the newest day first; their order does not matter.
+
+    copies: ids of articles that are copies, each with that of the article it goes back to, the oldest copy first.
+    """
     figures = sorted(filter(None, map(_figure, claims)), key=lambda figure: figure.key)
-    found = [_conflict(list(group)) for _, group in groupby(figures, key=lambda figure: figure.key)]
+    groups = [list(group) for _, group in groupby(figures, key=lambda figure: figure.key)]
+    found = [_conflict(group, copies or {}) for group in groups]
     return tuple(sorted(filter(None, found), key=_newest_first))
 
 
-def _conflict(figures: Sequence[_Figure]) -> Conflict | None:
+def _conflict(figures: Sequence[_Figure], copies: Mapping[str, str]) -> Conflict | None:
     """Of figures with one key. The articles that contradict themselves are left out first."""
     by_article: dict[str, list[_Figure]] = {}
     for figure in figures:
         by_article.setdefault(figure.claim.article_id, []).append(figure)
     clear = [figure for own in by_article.values() if not _apart(own) for figure in own]
-    claims = [figure.claim for figure in _apart(clear)]
+    claims = [figure.claim for figure in _tellings(_apart(clear), copies)]
     if not claims:
         return None
     return Conflict(claims=tuple(sorted(claims, key=_by_value)))
+
+
+def _tellings(figures: Sequence[_Figure], copies: Mapping[str, str]) -> list[_Figure]:
+    """Without those that an older article of the same voice tells too."""
+    if not copies:
+        return list(figures)
+    age = {article_id: number for number, article_id in enumerate(copies, start=1)}  # what is no copy comes first
+    first: dict[tuple[str, tuple[Interval, ...]], str] = {}
+    for figure in sorted(figures, key=lambda figure: age.get(figure.claim.article_id, 0)):
+        own = figure.claim.article_id
+        first.setdefault((copies.get(own, own), figure.ends), own)
+    owners = ((figure, figure.claim.article_id) for figure in figures)
+    return [figure for figure, own in owners if first[copies.get(own, own), figure.ends] == own]
 
 
 def _apart(figures: Sequence[_Figure]) -> list[_Figure]:

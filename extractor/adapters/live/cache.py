@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import secrets
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from extractor.adapters.live.answers import Answer, Request
+from extractor.adapters.whole_files import write_whole
 from extractor.domain.errors import TapecheckError
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
@@ -63,8 +62,8 @@ class RawCache:
         name = f"{answer.retrieved_at:%Y%m%dT%H%M%S%f}-{digest[:12]}"
         try:
             place.mkdir(parents=True, exist_ok=True)
-            _write(place / f"{name}.body", answer.content)
-            _write(place / f"{name}.json", json.dumps(known, indent=1).encode())
+            write_whole(place / f"{name}.body", answer.content)
+            write_whole(place / f"{name}.json", json.dumps(known, indent=1).encode())
         except OSError as error:
             raise TapecheckError(
                 f"{place}: cannot be written: {error.strerror or error}; set TAPECHECK_CACHE to another folder"
@@ -83,14 +82,3 @@ def _read(path: Path) -> dict[str, Any] | None:
         return None
     wanted = ("series", "address", "first_on", "last_on", "retrieved_at", "sha256")
     return known if isinstance(known, dict) and all(isinstance(known.get(name), str) for name in wanted) else None
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all."""
-    passing = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        passing.write_bytes(content)
-        os.replace(passing, path)
-    except BaseException:
-        passing.unlink(missing_ok=True)
-        raise

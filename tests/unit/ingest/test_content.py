@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from extractor import ingest
 from extractor.domain.errors import SourceError
 from extractor.ingest import Page, Source, content
 from extractor.ingest.read import may_be_html
@@ -62,6 +63,40 @@ def test_a_page_says_its_encoding(tmp_path: Path, head: str, encoding: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("data", "charset", "text"),
+    [
+        ("рынок".encode("cp1251"), "windows-1251", "рынок"),
+        (b"<meta charset=utf-8>" + "рынок".encode("cp1251"), "Windows-1251", "<meta charset=utf-8>рынок"),
+        (b"\xef\xbb\xbf" + "рынок".encode(), "windows-1251", "рынок"),  # a byte order mark is never wrong
+        ("\ufeffрынок".encode("utf-16-le"), "utf-8", "рынок"),
+        ("рынок".encode(), "iso-8859-1", "рынок"),  # declared, and untrue, as by many servers
+        (b"caf\xe9", "iso-8859-1", "café"),
+        (b"<meta charset=windows-1251>" + "рынок".encode("cp1251"), "utf-8", "<meta charset=windows-1251>рынок"),
+        *[
+            ("a €1.10 b".encode(), label, "a €1.10 b")
+            for label in ("", "no-such", "hex", "rot13", "zip", "idna", "punycode", "unicode_escape", "utf-7", "a\0b")
+        ],
+        ("a €1.10 b".encode(), "undefined", "a €1.10 b"),
+        ("a €1.10 b".encode(), "x" * 5_000, "a €1.10 b"),
+    ],
+)
+def test_a_header_says_the_encoding(data: bytes, charset: str, text: str) -> None:
+    assert content.decode(data, name="a", html=True, charset=charset) == text
+
+
+def test_the_charset_of_a_page_is_heeded() -> None:
+    data = "Акции выросли.".encode("cp1251")
+    page = Page(name="a", source="a", data=data, media_type="text/plain", charset="windows-1251")
+    assert ingest.read(page).text == "Акции выросли."
+
+
+@pytest.mark.parametrize("label", ["idna", "unicode_escape", "hex", "undefined", "zlib_codec"])
+def test_what_is_no_encoding_of_pages_is_not_believed_of_a_page_either(label: str) -> None:
+    data = f"<meta charset={label}>€".encode()
+    assert content.decode(data, name="a", html=True).endswith("€")
+
+
+@pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
         ("a.txt", b"", "the file is empty"),
@@ -72,7 +107,7 @@ def test_a_page_says_its_encoding(tmp_path: Path, head: str, encoding: str) -> N
         ("a.html", b"<p>abc\0def</p>", "binary data"),
         ("a.txt", b"%PDF-1.7 ...", "a PDF file"),
         ("a.txt", b"\x89PNG\r\n\x1a\n", "a PNG image"),
-        ("a.txt", b"\x1f\x8b\x08\x00abc", "a gzip file"),
+        ("a.txt", b"\x1f\x8b\x08\x00abc", "the gzip data end too early"),
         ("a.html", b"<html><body></body></html>", "no article text found"),
         ("a.html", b"<html><body><p>Login</p></body></html>", "no article text found"),
         ("a.html", b"<!-- -->", "no article text found"),

@@ -35,6 +35,24 @@ def test_a_dash_is_standard_input() -> None:
     assert one("-") == Source(name="stdin", path=None)
 
 
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ("https://example.com/story.html?utm_source=x#top", "https://example.com/story.html"),
+        ("HTTP://Example.com", "http://example.com/"),
+        ("http://127.0.0.1/", "http://127.0.0.1/"),  # whether it may be asked is for the fetcher to say
+    ],
+)
+def test_an_address_is_named_by_itself_and_nothing_is_asked_yet(given: str, name: str) -> None:
+    assert one(given) == Source(name=name, path=None, address=given)
+
+
+def test_a_file_may_have_a_colon_in_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data:close.txt").write_text("Stocks rose.")
+    assert one("data:close.txt") == Source(name="data:close.txt", path=Path("data:close.txt"))
+
+
 def test_a_folder_is_read_at_any_depth_and_sorted(tmp_path: Path) -> None:
     for name in ("b.txt", "a.html", "deep/er/c.md", "d.HTM", "note.csv", ".hidden.txt", "README.md", ".git/x.txt"):
         path = tmp_path / name
@@ -57,9 +75,12 @@ def test_several_sources_come_in_the_order_given_and_a_failure_stops_nothing(tmp
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
-        ("https://example.com/story.html", "addresses are not supported in this version"),
-        ("file:///etc/passwd", "addresses are not supported in this version"),
-        ("feed://example.com/rss", "addresses are not supported in this version"),
+        ("file:///etc/passwd", "only http:// and https:// addresses are read"),
+        ("feed://example.com/rss", "only http:// and https:// addresses are read"),
+        ("https:///story.html", "only http:// and https:// addresses are read"),
+        ("data:text/html,<p>Stocks rose.", "only http:// and https:// addresses are read"),
+        ("javascript:alert(1)", "only http:// and https:// addresses are read"),
+        ("data:" + "a" * 5_000, "only http:// and https:// addresses are read"),
         ("/no/such/place.txt", "no such file or folder"),
         ("a\0b", "null"),
     ],

@@ -124,7 +124,7 @@ def test_the_line_under_the_headline_is_kept(tmp_path: Path) -> None:
     assert "The metal is up 12% this year." in body(article_of(tmp_path, page(inner))).split("\n")
 
 
-@pytest.mark.parametrize("method", ["_by_trafilatura", "_by_trafilatura _by_elements"])
+@pytest.mark.parametrize("method", ["_by_trafilatura", "_by_trafilatura _by_paragraphs", "_by_trafilatura _by_paragraphs _by_elements"])
 def test_the_chain_goes_on_where_a_method_finds_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
@@ -210,6 +210,8 @@ def test_dates_of_the_real_pages(shared: Path) -> None:
     read_as = {}
     for source in discover([str(shared / "articles")]):
         assert isinstance(source, Source)
+        if source.name.endswith(".json"):
+            continue  # tables that stand beside the articles
         article = read(source)
         at = article.published_at.isoformat() if article.published_at else None
         read_as[source.name] = (str(article.published_on), at, article.timezone)

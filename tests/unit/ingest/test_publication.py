@@ -94,6 +94,65 @@ NEW_YORK = "America/New_York"
             ("2016-03-03", "2016-03-03T16:47:00-05:00", "dateline", NEW_YORK),
         ),
         ("a_20160301.txt", "As of March 3, 2016, nothing moved. ", ("2016-03-01", None, "file name", NEW_YORK)),
+        # a date that opens a line, whatever follows it
+        ("a.txt", "Thursday, March 3, 2016. All times Eastern.\n\n", ("2016-03-03", None, "dateline", NEW_YORK)),
+        ("a.txt", "3 March 2016 Last updated at 13:34\n\n", ("2016-03-03", None, "dateline", NEW_YORK)),
+        ("a.txt", "Thursday, March 3, 2016 was the low of the year.\n\n", (None, None, None, NEW_YORK)),
+        # first published, then changed; changed alone is better than nothing
+        (
+            "a.txt",
+            "Published Thu, March 3, 2016 • 4:14 PM EST | Updated Fri, March 4, 2016 • 6:02 PM EST\n\n",
+            ("2016-03-03", None, "dateline", NEW_YORK),
+        ),
+        (
+            "a.txt",
+            "Updated March 3, 2016 4:48 p.m. ET\n\n",
+            ("2016-03-03", "2016-03-03T16:48:00-05:00", "dateline", NEW_YORK),
+        ),
+        ("a_20160302.txt", "Updated March 3, 2016 4:48 p.m. ET\n\n", ("2016-03-02", None, "file name", NEW_YORK)),
+        # "last updated" may be a table's: the story must name that weekday
+        (
+            "a.txt",
+            "Last Updated at March 3, 2016 19:14 IST\n\nTin was flat on Thursday. ",
+            ("2016-03-03", "2016-03-03T19:14:00+05:30", "dateline", "Asia/Kolkata"),
+        ),
+        (
+            "a.txt",
+            "Last Updated at March 3, 2016 19:14 IST\n\nTin was flat on Friday. ",
+            (None, None, None, "Asia/Kolkata"),
+        ),
+        # a dateline without its year: a year that is told, and a weekday that fits it and no other
+        ("a.txt", "OSLO (March 3): Tin was flat on Thursday. ", (None, None, None, "Europe/Oslo")),
+        (
+            "a.txt",
+            "OSLO (March 3): Tin was flat on Thursday, the lowest since June 5, 2015. ",
+            (None, None, None, "Europe/Oslo"),
+        ),
+        (
+            "a.txt",
+            "© 2016 Example Wire\n\nTOKYO, March 3 (Example Wire) - Tin was flat on Thursday. ",
+            ("2016-03-03", None, "dateline", "Asia/Tokyo"),
+        ),
+        (
+            "a.txt",
+            "© 2016 Example Wire\n\nTOKYO, March 3 (Example Wire) - Tin was flat on Friday. ",
+            (None, None, None, "Asia/Tokyo"),
+        ),
+        (
+            "a.txt",
+            "© 2016 Example Wire\n\nTOKYO, March 3 (Example Wire) - Tin was flat on Thursday, as on May 5, 2011. ",
+            (None, None, None, "Asia/Tokyo"),
+        ),
+        # a story that looks back on a day was written later, nobody knows when
+        ("a.txt", "Tin fell on March 3, 2016. On Friday buyers returned. ", (None, None, None, NEW_YORK)),
+        ("a.txt", "Tin fell on March 3, 2016. On Wednesday it had risen. ", ("2016-03-03", None, "text", NEW_YORK)),
+        ("a.txt", "Tin fell on March 3, 2016. A board meets next Friday. ", ("2016-03-03", None, "text", NEW_YORK)),
+        ("a.txt", f"{PROSE} Tin fell on March 3, 2016. ", (None, None, None, NEW_YORK)),
+        ("a.txt", "Tin was flat, as on May 5, 2011. ", (None, None, None, NEW_YORK)),
+        ("a.txt", "Tin fell to a low last hit on May 5, 2011. ", (None, None, None, NEW_YORK)),
+        ("a.txt", "As of March 3, 2016, tin was flat. It fell on March 7, 2016. ", (None, None, None, NEW_YORK)),
+        ("a.txt", "As of December 31, 2015, the fund held nothing. ", (None, None, None, NEW_YORK)),
+        ("a.txt", "As of Thursday, March 31, 2016, nothing moved. ", ("2016-03-31", None, "text", NEW_YORK)),
         # what is no date of publication
         ("a.txt", "Last Updated at 20 Sep 2017, 00:45 GMT\n\n", (None, None, None, "Europe/London")),
         ("a.txt", "Copyright 2016 Example Wire, March 3, 2016\n\n", (None, None, None, NEW_YORK)),
@@ -159,3 +218,67 @@ def test_no_such_zone(tmp_path: Path, zone: str) -> None:
 def test_page(tmp_path: Path, head: str, expected: tuple[str | None, ...]) -> None:
     page = f"<html><head>{head}</head><body><article><p>{PROSE}</p><p>{PROSE} Lead too.</p></article><p>© 2019 Example</p></body></html>"  # noqa: E501
     assert told(article_of(tmp_path, page, "a.html")) == expected
+
+
+WIRE = f"<article><p>NEW YORK, March 3 (Example Wire) -- {PROSE}</p><p>{PROSE} Lead too.</p></article>"
+
+
+@pytest.mark.parametrize(
+    ("stamp", "expected"),
+    [
+        ("2016-03-04T13:00:00Z", ("2016-03-03", "2016-03-04T08:00:00-05:00", "dateline", NEW_YORK)),
+        ("2016-03-03T13:00:00Z", ("2016-03-03", "2016-03-03T08:00:00-05:00", "json-ld", NEW_YORK)),
+        ("2016-03-02T13:00:00Z", ("2016-03-02", "2016-03-02T08:00:00-05:00", "json-ld", NEW_YORK)),
+        ("2016-03-09T13:00:00Z", ("2016-03-09", "2016-03-09T08:00:00-05:00", "json-ld", NEW_YORK)),
+    ],
+)
+def test_a_storys_today_is_its_datelines_where_the_stamp_is_of_the_morning_after(
+    tmp_path: Path, stamp: str, expected: tuple[str, ...]
+) -> None:
+    head = f'<script type="application/ld+json">{{"@type": "NewsArticle", "datePublished": "{stamp}"}}</script>'
+    page = f"<html><head>{head}</head><body>{WIRE}</body></html>"
+    assert told(article_of(tmp_path, page, "a.html")) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("NEW YORK, March 3 (Example Wire) -- Tin was flat.", "2016-03-03"),
+        ("AUSTIN, Texas, March 3, 2016 (EXAMPLE WIRE) -- Tin was flat.", "2016-03-03"),
+        ("TOKYO (March 3): Tin was flat.", "2016-03-03"),
+        ("EARNINGS, March 3: Harbor Tool, Mill River Foods", "2016-03-04"),
+        ("On March 3 - a Thursday - tin was flat.", "2016-03-04"),
+        ("NEW YORK, March 3 was cold.", "2016-03-04"),
+    ],
+)
+def test_what_a_dateline_is(tmp_path: Path, line: str, day: str) -> None:
+    stamp = "Source: Example| 2016-03-04 05:21:36|Editor: Example"
+    article = article_of(tmp_path, f"Tin goes nowhere again\n{stamp}\n\n{line} {PROSE}\n")
+    assert str(article.published_on) == day
+    # a clock that nobody knows where it hangs tells no moment of another day's story
+    assert (article.published_at is None) == (day == "2016-03-03")
+
+
+def test_a_text_says_when_it_was_changed(tmp_path: Path) -> None:
+    head = "Published Thu, March 3, 2016 • 4:14 PM EST | Updated Fri, March 4, 2016 • 6:02 PM EST\n\n"
+    article = article_of(tmp_path, f"{head}{PROSE}\n")
+    # the clocks stand apart from their dates, so no moment is known
+    assert article.updated_at is None
+    article = article_of(tmp_path, f"March 3, 2016 4:14 PM EST\nUpdated March 4, 2016 6:02 PM EST\n\n{PROSE}\n")
+    assert article.updated_at is not None
+    assert article.updated_at.isoformat() == "2016-03-04T18:02:00-05:00"
+    assert (article.told_by.updated, article.told_by.updated_zone) == ("dateline", "America/New_York")
+    assert str(article.published_on) == "2016-03-03"
+
+
+@pytest.mark.parametrize(
+    ("told_of", "expected"),
+    [("Thursday", "2016-03-03"), ("Wednesday", "2016-03-03"), ("Friday", None), ("a day", "2016-03-03")],
+)
+def test_a_guess_from_the_whole_page_must_fit_the_weekday(tmp_path: Path, told_of: str, expected: str | None) -> None:
+    text = f"<p>Tin was flat on {told_of}. {PROSE}</p><p>{PROSE} Lead too.</p>"
+    foot = '<footer><abbr class="published" title="2016-03-03">then</abbr></footer>'
+    page = f"<html><body><article>{text}</article>{foot}</body></html>"
+    article = article_of(tmp_path, page, "a.html")
+    assert (str(article.published_on) if article.published_on else None) == expected
+    assert article.published_from == ("htmldate" if expected else None)

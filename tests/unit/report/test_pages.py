@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
@@ -83,6 +83,17 @@ def test_an_index_and_a_page_an_article(tmp_path: Path) -> None:
     assert "1 supported" in entries[1].select_one(".counts").get_text()
     assert "1 of 1 checked supported, too few for a score (10 needed)" in entries[1].get_text()
     assert "No claims." in entries[0].get_text()
+
+
+def test_who_wrote_it_and_when_it_was_changed(tmp_path: Path) -> None:
+    changed = datetime(2025, 12, 5, 1, 30, tzinfo=UTC)
+    article = make_article(byline="A. <b>Writer", section="Markets", publisher="Ledger", updated_at=changed)
+    about = one(page_of(Kept(article), tmp_path, article), "header .about")
+    words = "2025-12-04 · updated 2025-12-04 20:30 · A. <b>Writer · Ledger · Markets · wrap.txt"
+    assert about.get_text().replace("\u2068", "").replace("\u2069", "") == words
+    plain = make_article()
+    about = one(page_of(Kept(plain), tmp_path, plain), "header .about")
+    assert about.get_text().replace("\u2068", "").replace("\u2069", "") == "2025-12-04 · wrap.txt"
 
 
 def test_trust_scores_of_articles_and_of_their_publisher(tmp_path: Path) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from extractor.domain.errors import StoreError
+from extractor.store import migrations
 from extractor.store.connection import connect
 from extractor.store.repository import Repository
 from tests.factories import make_article
@@ -137,6 +140,34 @@ def test_views_are_brought_up_to_date(filled: Path) -> None:
     now.close()
     assert "contradicted" in columns
     assert "outdated" not in columns
+
+
+def test_an_older_database_gains_provenance_and_its_moments_become_utc(tmp_path: Path) -> None:
+    """As 0.1.0 wrote it before m003: no byline, moments with the offset of the story's zone."""
+    path = tmp_path / "claims.db"
+    db = Database(path)
+    migrations.m001_claims_and_verdicts(db)
+    migrations.m002_sentiment(db)
+    db.execute("CREATE TABLE _migrations (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL)")
+    for step in (migrations.m001_claims_and_verdicts, migrations.m002_sentiment):
+        db.execute("INSERT INTO _migrations VALUES (?, '2026-01-01')", [step.__name__])
+    row = {"id": "a", "name": "a", "source": "a", "timezone": "America/New_York", "text": "x", "text_sha256": ""}
+    row |= {"content_sha256": "", "extractor": "", "ingested_at": "", "updated_at": ""}
+    db.table("articles").insert_all(
+        [row | {"published_at": "2025-12-10T17:02:00-05:00"}, row | {"id": "b", "published_at": None}]
+    )
+    db.execute(f"PRAGMA application_id = {migrations.APPLICATION_ID}")
+    db.conn.commit()
+    db.close()
+    with Repository.open(path, "write") as repository:
+        assert [each.byline for each in repository.articles()] == [None, None]
+        article = repository.article("a")
+    assert article.published_at == datetime(2025, 12, 10, 22, 2, tzinfo=UTC)
+    assert str(article.published_at) == "2025-12-10 17:02:00-05:00"  # told in the story's own zone
+    with sqlite3.connect(path) as now:
+        stored = dict(now.execute("SELECT id, published_at FROM articles"))
+    now.close()
+    assert stored == {"a": "2025-12-10T22:02:00+00:00", "b": None}
 
 
 def test_a_second_writer_waits_for_the_first(filled: Path) -> None:

@@ -10,11 +10,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from extractor.domain.annotation import InstrumentMention, MentionForm
-from extractor.domain.article import Zone, ZoneSpan
+from extractor.domain.article import Provenance, Zone, ZoneSpan
 from extractor.domain.claim import Basis, Comparator, DateSource, Direction, Kind, Modality, Period
 from extractor.domain.errors import StoreError
 from extractor.domain.market import Adjustment
@@ -338,3 +339,28 @@ def test_an_article_without_a_model_has_no_sentiment(repository: Repository) -> 
     repository.save_article(article, (), (), relevance=[RELEVANT])
     assert repository.tones(article.id) == []
     assert repository.relevance(article.id) == [RELEVANT]
+
+
+def test_an_article_comes_back_with_where_each_thing_was_read(tmp_path: Path) -> None:
+    article = make_article(
+        published_at=datetime(2025, 12, 4, 16, 47, tzinfo=ZoneInfo("America/New_York")),
+        updated_at=datetime(2025, 12, 4, 23, 1, tzinfo=UTC),
+        byline="A. Writer",
+        section="Markets",
+        url="https://www.example.com/a",
+        told_by=Provenance(
+            title="heading", byline="json-ld", section="meta", url="link", updated="meta", published_zone="-05:00"
+        ),
+        file_time=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    with Repository.open(tmp_path / "claims.db", "create") as repository:
+        assert repository.save_article(article, (), ()) == "new"
+        assert repository.article(article.id) == article
+        row = next(repository._db.query("SELECT * FROM articles"))
+        assert (row["published_at"], row["page_updated_at"]) == (
+            "2025-12-04T21:47:00+00:00",
+            "2025-12-04T23:01:00+00:00",
+        )
+        touched = replace(article, file_time=datetime(2026, 2, 2, tzinfo=UTC))
+        assert repository.save_article(touched, (), ()) == "unchanged"  # a copied file is no other article
+        assert repository.save_article(replace(article, byline="B. Writer"), (), ()) == "updated"

@@ -35,11 +35,12 @@ claims_of_an_article = st.lists(
 def article_with(
     outcomes: list[tuple[Rating | None, str | None, Modality]], publisher: str | None
 ) -> tuple[Article, list[tuple[Claim, Verdict | None]]]:
-    text = " ".join(f"{place:04d}" for place in range(len(outcomes)))
-    article = make_article(text, name=f"{next(_number)}.txt", publisher=publisher)
+    number = next(_number)
+    places = [f"{number:04d}{place:04d}" for place in range(len(outcomes))]  # no two articles have a word in common
+    article = make_article(" ".join(places) or str(number), name=f"{number}.txt", publisher=publisher)
     pairs: list[tuple[Claim, Verdict | None]] = []
     for place, (rating, speaker, modality) in enumerate(outcomes):
-        claim = make_claim(article, f"{place:04d}", speaker=speaker, modality=modality)
+        claim = make_claim(article, places[place], speaker=speaker, modality=modality)
         evidence = (make_evidence(),) if rating and rating.rests_on_evidence else ()
         pairs.append((claim, make_verdict(claim, rating=rating, evidence=evidence) if rating else None))
     return article, pairs
