@@ -22,11 +22,11 @@ logger = logging.getLogger(__name__)
 
 _HTML_SUFFIXES = (".html", ".htm")
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
-_HEAD = 16_000  # bytes; what makes a text HTML stands in its first two thousand characters
+_HEAD = 16_000  # bytes; what makes a text markup stands in its first few thousand characters
 _ASCII_CHARSETS = frozenset(
     {None, "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "windows-1252", "cp1252"}
 )
-_HTML_MARK = re.compile(rb"<(?:!doctype|html)", re.IGNORECASE)
+_TAG = re.compile(rb"<[!?a-z]", re.IGNORECASE)
 
 
 def read(page: Page, *, published: date | None = None, timezone: str | None = None) -> Article:
@@ -62,10 +62,10 @@ def read(page: Page, *, published: date | None = None, timezone: str | None = No
 
 
 def may_be_html(page: Page) -> bool:
-    """Whether `read` may take it for HTML, told by its name and first bytes; in doubt it may."""
+    """Whether `read` may find HTML in it: told by its name and first bytes, and in doubt it may."""
     if _is_called_html(page) or (page.charset and page.charset.lower()) not in _ASCII_CHARSETS:
         return True
-    return _HTML_MARK.search(page.data[:_HEAD].replace(b"\0", b"")) is not None
+    return _TAG.search(page.data[:_HEAD].replace(b"\0", b"")) is not None
 
 
 def _is_called_html(page: Page) -> bool:

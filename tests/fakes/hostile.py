@@ -38,7 +38,7 @@ def _deep(*tags: str, levels: int = 5_000) -> str:
     return opening * (levels // len(tags)) + STORY + closing * (levels // len(tags))
 
 
-# Pages that are made to break a reader, and how each comes out: None where its story is read, else the reason.
+# Pages made to break a reader, and how each comes out: None where its story is read, else how the reason begins.
 TOO_MANY = "not an article: more than 150,000 elements in the page"
 HOSTILE_PAGES: dict[str, tuple[str | bytes, str | None]] = {
     "300,000 nested": (STORY + "<div>" * 300_000, TOO_MANY),
@@ -64,5 +64,5 @@ HOSTILE_PAGES: dict[str, tuple[str | bytes, str | None]] = {
     "NUL bytes": (STORY.replace("Copper", "Cop\0per"), "not text but binary data (it has NUL bytes)"),
 }
 
-# libxml2 compares each attribute of an element with all before it: 80,000 take it minutes, and no signal is looked at.
+# libxml2 goes over all attributes of an element for each further one: 80,000 take minutes, and no signal is looked at.
 ENDLESS_PAGE = STORY + "<p " + " ".join(f"a{number}=''" for number in range(1_000_000)) + ">"

@@ -32,7 +32,8 @@ def test_a_hostile_page(extraction: Extraction, case: str, tmp_path: Path) -> No
     (outcome,) = extract([str(path)], extraction)
     assert time.monotonic() - began < DEADLINE + SLACK
     if reason is not None:
-        assert outcome == Failure(source=str(path), stage="read", reason=reason)
+        assert isinstance(outcome, Failure)
+        assert (outcome.source, outcome.stage, outcome.reason[: len(reason)]) == (str(path), "read", reason)
         return
     assert isinstance(outcome, Reading)
     text = outcome.article.text

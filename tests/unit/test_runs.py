@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
+from extractor import runs
 from extractor.domain.article import Article
 from extractor.domain.errors import StoreError
 from extractor.ingest import Page
 from extractor.runs import (
     AHEAD,
-    AHEAD_BYTES,
     BATCH,
     Checked,
     Counts,
@@ -102,12 +102,11 @@ def announced(extraction: Extraction, *, elsewhere: bool = True) -> tuple[Extrac
     return replace(extraction, expect=expect, read=read), heard
 
 
-@pytest.mark.parametrize(
-    ("number", "size", "ahead"), [(3, 10, 3), (AHEAD + 9, 10, AHEAD + 1), (6, AHEAD_BYTES // 2, 3)]
-)
+@pytest.mark.parametrize(("number", "size", "ahead"), [(3, 10, 3), (AHEAD + 9, 10, AHEAD + 1), (6, 500, 3)])
 def test_pages_are_announced_some_way_ahead_and_read_in_order(
-    tmp_path: Path, stages: fakes.FakeStages, number: int, size: int, ahead: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stages: fakes.FakeStages, number: int, size: int, ahead: int
 ) -> None:
+    monkeypatch.setattr(runs, "AHEAD_BYTES", 1_000)
     for name in range(number):
         (tmp_path / f"{name:03}.txt").write_text("word " * (size // 5))
     extraction, heard = announced(stages.extraction())

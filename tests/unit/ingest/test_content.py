@@ -194,6 +194,7 @@ PAGE = (
         ("a.txt", b"Stocks rose.", None, False),
         ("a.txt", b"Stocks rose 1% < 2%.", None, False),
         ("a.txt", b"Stocks rose.", "text/html", True),
+        ("a.txt", b"<SEC-DOCUMENT>0000320193-24-000123.txt", None, True),
         ("dump.jsonl:3", PAGE.encode(), None, True),
         ("a.txt", PAGE.encode(), None, True),
         ("a.txt", b"\n" * 900 + b"<!DOCTYPE  HTML>" + PAGE.encode(), None, True),
