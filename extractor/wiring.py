@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from importlib import resources
@@ -59,6 +60,8 @@ def extraction(
 
     bring = fetcher(allowed_hosts) if allowed_hosts else None  # a host that is none is said at once
     following = Following(open=lambda: bring or fetcher(), most=most_pages or MOST)
+    if since is not None:
+        following = replace(following, wanted=since.wanted)
 
     reader = ReaderProcess(
         read,

@@ -52,8 +52,8 @@ def command(db: Path, output: Path, claimreview: bool, site: str | None, reviewe
 
         today = datetime.now().astimezone().date()
         imprint = Imprint(reviewed_on=today, reviewer=reviewer or "tapecheck", site=site) if claimreview else None
-        pages.write(
-            repository, output, conflicts=conflicts(repository.claims(), copies=repository.copies()), imprint=imprint
-        )
+        copies = repository.copies()
+        disagreeing = conflicts(repository.claims(), copies=copies)
+        pages.write(repository, output, conflicts=disagreeing, copies=copies, imprint=imprint)
     notes.say(f"wrote {output / 'index.html'}")
     return 0

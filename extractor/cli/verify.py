@@ -17,7 +17,7 @@ from extractor.report.output import Format, open_output
 from extractor.runs import Checked, Failure, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from extractor.domain.claim import Claim
     from extractor.domain.ports import Market, PriceSource
@@ -91,7 +91,7 @@ def command(
             most_pages=web.most,
         )
         outcomes = _of_sources(sources, extraction, tape, checker, as_of, fetch)
-    ratings = _print(outcomes, form, notes)
+    ratings = _print(outcomes, form, notes, partial(_copies, db))
     notes.left_out(wiring.rejections(price_sources))
     notes.say(
         ", ".join(f"{number} {rating.replace('_', ' ')}" for rating, number in ratings.most_common()) or "no claims"
@@ -99,7 +99,12 @@ def command(
     return FOUND if any(ratings[rating] for rating in fail_on) else notes.exit_code()
 
 
-def _print(outcomes: Iterator[Checked | Failure], form: Format, notes: options.Notes) -> Counter[str]:
+def _print(
+    outcomes: Iterator[Checked | Failure],
+    form: Format,
+    notes: options.Notes,
+    copies: Callable[[], Mapping[str, str]],
+) -> Counter[str]:
     """Prints what was checked, says what failed, and counts the ratings."""
     ratings: Counter[str] = Counter()
     claims: list[Claim] = []
@@ -117,17 +122,27 @@ def _print(outcomes: Iterator[Checked | Failure], form: Format, notes: options.N
                 claims.append(line.claim)
     if notes.succeeded:
         output.close()
-        _print_conflicts(claims)
+        _print_conflicts(claims, copies() if claims else {})
     return ratings
 
 
-def _print_conflicts(claims: Sequence[Claim]) -> None:
+def _print_conflicts(claims: Sequence[Claim], copies: Mapping[str, str]) -> None:
     from extractor.report.table import conflict_lines, console_for
     from extractor.verify.conflicts import conflicts
 
-    found = conflicts(claims)
+    found = conflicts(claims, copies=copies)
     if found:
         console_for(options.data_stream()).print("", conflict_lines(found), sep="\n")
+
+
+def _copies(db: Path | None) -> Mapping[str, str]:
+    """Which articles of a database are copies; articles that are not stored are held against nothing."""
+    from extractor.store.repository import Repository
+
+    if db is None:
+        return {}
+    with Repository.open(db) as repository:
+        return repository.copies()
 
 
 def _of_sources(

@@ -35,10 +35,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class Following:
-    """open: makes the fetcher, when the first address is asked for. most: pages that one feed or sitemap gives."""
+    """open: makes the fetcher, when the first address is asked for. most: pages that one feed or sitemap gives.
+
+    wanted: whether a page is to be fetched, by what the feed or sitemap tells of it.
+    """
 
     open: Callable[[], FetchesPages]
     most: int = MOST
+    wanted: Callable[[Told], bool] = lambda told: True
 
     @cached_property
     def fetcher(self) -> FetchesPages:
@@ -120,8 +124,11 @@ class Following:
             if name in seen:
                 continue
             seen.add(name)
+            about = _told(entry, told, by)
+            if not self.wanted(about):
+                continue
             try:
-                yield from self._entry(entry, name, found, _told(entry, told, by))
+                yield from self._entry(entry, name, found, about)
             except SourceError as error:
                 yield SourceFailure(source=error.source, reason=error.reason)
 

@@ -72,6 +72,10 @@ class Since:
 
         return recent
 
+    def wanted(self, told: Told) -> bool:
+        """Whether to fetch what a feed or sitemap tells of; what is not wanted counts as left out."""
+        return self._kept(self.told(told))
+
     def told(self, told: Told) -> bool:
         """Whether an article is recent enough, or may be, by what its carrier tells. Its zone is not known yet."""
         return self._recent(told.published_at, told.published_on, _LATEST_ZONE)

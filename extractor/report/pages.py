@@ -51,13 +51,17 @@ class Claims(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A line of the index. counts: claims by rating, also those of named speakers; trust: what the score rests on."""
+    """A line of the index. counts: claims by rating, also those of named speakers; trust: what the score rests on.
+
+    voice: id of the article that this one goes back to as a copy; its own where it is none.
+    """
 
     page: str
     title: str
     name: str
     publisher: str | None
     published_on: date | None
+    voice: str
     counts: Mapping[str, int]
     trust: Tally
 
@@ -77,11 +81,13 @@ def write(
     out_dir: Path,
     *,
     conflicts: Sequence[Conflict] = (),
+    copies: Mapping[str, str] | None = None,
     imprint: claimreview.Imprint | None = None,
 ) -> int:
     """Writes index.html and one page an article into `out_dir`, which is made if missing. Returns how many articles.
 
-    conflicts: of the articles' claims; the index shows them.
+    conflicts: of the articles' claims; the index shows them. copies: ids of copies with those of the articles they go
+    back to, the oldest copy first; what several articles say as one voice counts once for a publisher.
     With an imprint each page that has a checked claim carries its verdicts as ClaimReview too, and the same stands
     beside it in a file of its own (`<article id>.jsonld`).
     Raises TapecheckError where the folder or a file in it cannot be written.
@@ -95,7 +101,7 @@ def write(
     sides: dict[str, Side] = {}
     for article in repository.articles():
         cards = _cards(repository, article)
-        entry = _entry(article, cards)
+        entry = _entry(article, cards, (copies or {}).get(article.id, article.id))
         reviews = _reviews(article, cards, imprint, entry.page) if imprint else None
         replace_file(out_dir, entry.page, _article_page(templates, article, cards, entry, reviews))
         if reviews is not None:
@@ -104,7 +110,7 @@ def write(
         entries.append(entry)
         sides |= {each.claim.id: _side(each, entry) for each in cards if each.claim.id in disputed}
     # Last, so that the index never names a page that is not there.
-    replace_file(out_dir, "index.html", _index_page(templates, entries, conflicts, sides))
+    replace_file(out_dir, "index.html", _index_page(templates, entries, conflicts, sides, list(copies or ())))
     remove_leftovers(out_dir, {entry.page for entry in entries}, _PAGES, _SIGN)
     # Also where none were asked for: reviews of an earlier report would say what its pages said.
     remove_leftovers(out_dir, reviewed, _REVIEWS, _REVIEWS_SIGN)
@@ -112,13 +118,18 @@ def write(
 
 
 def _index_page(
-    templates: Environment, entries: list[Entry], conflicts: Sequence[Conflict], sides: Mapping[str, Side]
+    templates: Environment,
+    entries: list[Entry],
+    conflicts: Sequence[Conflict],
+    sides: Mapping[str, Side],
+    copies: Sequence[str],
 ) -> str:
     entries.sort(key=lambda entry: (entry.published_on or date.min, entry.title), reverse=True)
     return templates.get_template("index.html.j2").render(
         entries=entries,
         totals=sum((Counter(entry.counts) for entry in entries), Counter()),
-        publishers=_publishers(entries),
+        publishers=_publishers(_own(entries, copies)),
+        titles={entry.page: entry.title for entry in entries},
         conflicts=[(figure_words(each), [sides[claim.id] for claim in each.claims]) for each in conflicts],
     )
 
@@ -133,7 +144,7 @@ def _cards(repository: Claims, article: Article) -> list[Card]:
     ]
 
 
-def _entry(article: Article, cards: Iterable[Card]) -> Entry:
+def _entry(article: Article, cards: Iterable[Card], voice: str) -> Entry:
     verdicts = ((each.claim, each.judgement.verdict if each.judgement else None) for each in cards)
     return Entry(
         page=f"{article.id}.html",
@@ -141,6 +152,7 @@ def _entry(article: Article, cards: Iterable[Card]) -> Entry:
         name=article.name,
         publisher=article.publisher,
         published_on=article.published_on,
+        voice=voice,
         counts=Counter(str(each.mark) for each in cards),
         trust=tally(verdicts),
     )
@@ -148,6 +160,16 @@ def _entry(article: Article, cards: Iterable[Card]) -> Entry:
 
 def _side(card: Card, entry: Entry) -> Side:
     return Side(claim=card.claim, mark=card.mark, place=f"{entry.page}#c{card.number}", title=entry.title)
+
+
+def _own(entries: Iterable[Entry], copies: Sequence[str]) -> list[Entry]:
+    """Of the articles of one voice the first that has a publisher. copies: the oldest first."""
+    age = {f"{article_id}.html": number for number, article_id in enumerate(copies, start=1)}
+    first: dict[str, Entry] = {}
+    for entry in sorted(entries, key=lambda entry: age.get(entry.page, 0)):
+        if entry.publisher is not None:
+            first.setdefault(entry.voice, entry)
+    return list(first.values())
 
 
 def _publishers(entries: Iterable[Entry]) -> list[tuple[str, int, Tally]]:

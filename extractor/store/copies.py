@@ -25,6 +25,7 @@ from extractor.domain.article import Article
 from extractor.store import likeness, rows
 from extractor.store.likeness import Signature, Words
 from extractor.store.rows import Row
+from extractor.store.statements import state
 
 Kind = Literal["address", "exact", "near"]
 
@@ -160,6 +161,7 @@ class Copies:
             zones = self._db.query("SELECT * FROM zones WHERE article_id = ? ORDER BY position", [row["id"]])
             signed = Signed.of(rows.article_from(row, list(zones)))
             self.add(signed, seen_at=min(row["seen_at"], row["ingested_at"]), ingested_at=row["ingested_at"])
+            state(self._db, row["id"])
             if row["superseded_by"] is not None:
                 self.drop(row["id"])
         return bool(found)

@@ -329,5 +329,17 @@ CREATE TABLE copies (
     similarity REAL NOT NULL
 );
 CREATE INDEX copies_by_original ON copies (original_id);
-CREATE INDEX claims_by_statement ON claims (subject_id, kind, metric, date_start, date_end);
+CREATE TABLE statements (
+    claim_id TEXT PRIMARY KEY REFERENCES claims (id) ON DELETE CASCADE,
+    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    statement TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    known REAL NOT NULL,
+    low REAL,
+    high REAL,
+    end_low REAL,
+    end_high REAL
+);
+CREATE INDEX statements_by_statement ON statements (statement, number, known, low, high, end_low, end_high);
+CREATE INDEX statements_by_article ON statements (article_id);
 """

@@ -23,6 +23,7 @@ from extractor.store import rows, tone_rows
 from extractor.store.connection import Mode, connect, immediate
 from extractor.store.copies import Copies, Signed
 from extractor.store.rows import Instrument, Row
+from extractor.store.statements import state
 
 Saved = Literal["new", "updated", "unchanged"]
 # Whose knowledge a verdict uses: that of the article's day, today's, or that of a day the user named.
@@ -156,6 +157,7 @@ class Repository:
                 self._copies.drop(each)
             seen_at = self._first_seen([article.id, *former], run_id) or ingested_at
             self._copies.add(signed, seen_at=seen_at, ingested_at=ingested_at)
+            state(self._db, article.id)
         return "updated" if stored else "new"
 
     def articles(self, *, superseded: bool = False) -> Iterator[Article]:

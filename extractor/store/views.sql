@@ -238,48 +238,32 @@ WINDOW telling AS (
 );
 
 -- How new each claim was when it could first be known: 1 where no article said it before, 1 / (1 + n) where n did. Said
--- before is a claim of the same subject, kind, metric, unit, modality and days, whose figure may have been the same before
--- rounding (without figures: of the same direction), in an article that was stored earlier and could be known at most 30
--- days earlier (available_at). Nothing that is stored later changes a novelty: docs/reading.md.
+-- before is the same statement (extractor/store/statements.py), with a figure that may have been the same before it was
+-- rounded, in an article that was stored earlier and could be known at most 30 days earlier. Nothing that is stored later
+-- changes it: docs/reading.md.
 CREATE VIEW claim_novelty AS
 WITH
-dated AS (
-    SELECT claims.*, signatures.number, signatures.available_at, articles.name AS article,
-        printed_figures.low, printed_figures.high, printed_figures.end_low, printed_figures.end_high
-    FROM claims
-    JOIN articles ON articles.id = claims.article_id
-    JOIN signatures ON signatures.article_id = claims.article_id
-    JOIN printed_figures ON printed_figures.id = claims.id
-    WHERE articles.superseded_by IS NULL
-),
 counted AS (
-    SELECT dated.*, (
+    SELECT this.claim_id, this.article_id, this.number, (
         SELECT count(*) FROM (
-            SELECT DISTINCT said.article_id
-            FROM claims AS said
-            JOIN signatures AS earlier ON earlier.article_id = said.article_id
-            JOIN printed_figures AS printed ON printed.id = said.id
-            WHERE said.subject_id = dated.subject_id AND said.kind = dated.kind AND said.metric IS dated.metric
-                AND said.date_start IS dated.date_start AND said.date_end IS dated.date_end
-                AND said.unit IS dated.unit AND said.modality = dated.modality
-                AND earlier.number < dated.number AND earlier.available_at <= dated.available_at
-                AND julianday(dated.available_at) - julianday(earlier.available_at) <= 30
-                AND CASE WHEN dated.value IS NULL OR said.value IS NULL
-                    THEN dated.value IS said.value AND dated.direction IS said.direction
-                    ELSE printed.low - dated.high <= 1e-9 * max(1, abs(dated.low))
-                        AND dated.low - printed.high <= 1e-9 * max(1, abs(dated.low))
-                        AND (dated.value_high IS NULL) = (said.value_high IS NULL)
-                        AND coalesce(printed.end_low - dated.end_high <= 1e-9 * max(1, abs(dated.low))
-                            AND dated.end_low - printed.end_high <= 1e-9 * max(1, abs(dated.low)), 1)
-                    END
+            SELECT DISTINCT said.number FROM statements AS said
+            WHERE said.statement = this.statement AND said.number < this.number
+                AND said.known <= this.known AND said.known >= this.known - 30
+                AND coalesce(said.low - this.high <= this.slack AND this.low - said.high <= this.slack, 1)
+                AND coalesce(said.end_low - this.end_high <= this.slack AND this.end_low - said.end_high <= this.slack, 1)
             LIMIT 99
         )
     ) AS told_before
-    FROM dated
+    FROM (SELECT *, 1e-9 * max(1, abs(coalesce(low, 0))) AS slack FROM statements) AS this
 )
-SELECT id, article, available_at, subject_id, subject_name, kind, metric, date_start, date_end, quote, told_before,
-    round(1.0 / (1 + told_before), 4) AS novelty, article_id
-FROM counted;
+SELECT claims.id, articles.name AS article, signatures.available_at, claims.subject_id, claims.subject_name, claims.kind,
+    claims.metric, claims.date_start, claims.date_end, claims.quote, told_before,
+    round(1.0 / (1 + told_before), 4) AS novelty, claims.article_id
+FROM counted
+JOIN claims ON claims.id = counted.claim_id
+JOIN articles ON articles.id = counted.article_id
+JOIN signatures ON signatures.article_id = counted.article_id
+WHERE articles.superseded_by IS NULL;
 
 -- Sentiment of each current article toward each instrument: the mean of positive - negative over the sentences that
 -- name it, title and body alike, with how much the article is about it beside it (extractor/claims/relevance.py).

@@ -171,6 +171,37 @@ def test_a_newer_version_reads_again(folder: Path, repository: Repository, stage
     assert stages.annotated == 6
 
 
+def test_a_run_that_is_told_to_stop_ends_after_the_article_at_hand(
+    folder: Path, repository: Repository, stages: fakes.FakeStages
+) -> None:
+    seen: list[object] = []
+    counts = batch(folder, repository, stages, progress=seen.append, stopped=lambda: len(seen) == 2)
+    assert (counts.new, len(repository.verdicts())) == (2, 2)
+    (row,) = repository._db.query("SELECT * FROM runs")
+    assert row["finished_at"] is not None
+
+
+def test_copies_are_stored_with_their_claims_and_counted(
+    folder: Path, repository: Repository, stages: fakes.FakeStages
+) -> None:
+    (folder / "d.txt").write_text(TRUE.upper())
+    counts = batch(folder, repository, stages)
+    assert (counts.new, counts.copies, counts.claims, counts.checked) == (4, 1, 3, 3)
+    counts = batch(folder, repository, stages)
+    assert (counts.unchanged, counts.copies) == (4, 1)
+    assert run([str(folder / "b.txt")], repository, stages.extraction(), version="0").copies == 0
+
+
+def test_a_page_that_was_not_asked_for_is_no_failure(
+    folder: Path, repository: Repository, stages: fakes.FakeStages
+) -> None:
+    extraction = stages.extraction()
+    read = extraction.read
+    extraction.read = lambda page: None if page.name == "b.txt" else read(page)
+    counts = run([str(folder)], repository, extraction, version="0")
+    assert (counts.new, counts.failed) == (2, 0)
+
+
 def test_an_interrupted_run_goes_on_where_it_stopped(
     folder: Path, repository: Repository, stages: fakes.FakeStages
 ) -> None:

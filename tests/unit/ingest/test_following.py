@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from extractor.domain.page import Page
 from extractor.ingest import Source, SourceFailure, discover, pages, read
 from extractor.ingest.feed_lists import read_feed_list
 from extractor.ingest.following import Following
+from extractor.ingest.since import Since
 from tests.fakes.fetched import Pages
 
 SITE = "https://news.example"
@@ -273,3 +275,12 @@ def test_an_article_has_one_name_whoever_linked_to_it(address: str, name: str) -
 def test_a_source_by_address_is_not_opened_without_a_fetcher() -> None:
     with pytest.raises(SourceError, match="not read here"):
         next(pages(Source(name="a", path=None, address=f"{SITE}/a")))
+
+
+def test_what_is_too_old_by_the_feed_is_not_fetched() -> None:
+    since = Since.parse("2025-12-18", datetime(2025, 12, 19, tzinfo=UTC))
+    items = [item("/old", date="Wed, 17 Dec 2025 16:31:00 EST"), item("/new")]
+    fetcher = Pages(at={f"{SITE}/rss": feed(*items), f"{SITE}/new": b"<p>Stocks"})
+    found = list(Following(open=lambda: fetcher, wanted=since.wanted).address(f"{SITE}/rss"))
+    assert told(found) == [f"{SITE}/new"]
+    assert since.left_out == 1

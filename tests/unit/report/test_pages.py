@@ -499,3 +499,19 @@ def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
     place.write_text("a file")
     with pytest.raises(TapecheckError, match="report: cannot be used as a folder"):
         pages.write(Kept(), place)
+
+
+def test_a_copy_names_its_original_and_counts_once_for_publishers(tmp_path: Path) -> None:
+    first = make_article(name="first.txt", title="First told", publisher="Wire")
+    copy = make_article(name="copy.txt", title="Told again", publisher="Ledger")
+    kept = Kept(first, copy, claims=[make_claim(first), make_claim(copy)])
+    pages.write(kept, tmp_path, copies={copy.id: first.id})
+    index = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert index.count("A copy of") == 1
+    assert f'A copy of <a href="{first.id}.html">' in index
+    publishers = index[index.index("Publishers</h2>") :]
+    assert ("Wire" in publishers, "Ledger" in publishers) == (True, False)
+    pages.write(kept, tmp_path)
+    index = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "A copy of" not in index
+    assert "Ledger" in index[index.index("Publishers</h2>") :]
