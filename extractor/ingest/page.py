@@ -24,7 +24,10 @@ _NOT_OURS = ((live_quotes.OPEN, "["), (live_quotes.CLOSE, "]"), ("\0", "\ufffd")
 _REFUSED = {PageKind.INDEX: "an index page", PageKind.QUOTE_PAGE: "a quote page", PageKind.ERROR: "an error page"}
 _FIGURE = re.compile(r"\d[\d.,]*\s?%|\d\.\d")
 _OVER_TITLE = 5  # blocks; a headline that comes later heads something else
-MOST_TAGS = 150_000  # a page of 150 kB has some three thousand; beyond this it is no article
+MOST_ATTRIBUTES = 2_000  # of one element; the parser holds each against every other
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{10000,}+")
+_ATTRIBUTE = re.compile(r"\s[\w:.\-]{1,100}+=")
+MOST_TAGS = 100_000  # a page of 150 kB has some three thousand; beyond this it is no article
 
 
 def article_of_page(page: Page, html: str, *, published: date | None, timezone: str | None) -> Article:
@@ -34,6 +37,8 @@ def article_of_page(page: Page, html: str, *, published: date | None, timezone: 
     """
     if html.count("<") > MOST_TAGS:
         raise SourceError(page.source, f"not an article: more than {MOST_TAGS:,} elements in the page")
+    if any(len(_ATTRIBUTE.findall(tag)) > MOST_ATTRIBUTES for tag in _LONG_TAG.findall(html)):
+        raise SourceError(page.source, f"not an article: an element with more than {MOST_ATTRIBUTES:,} attributes")
     for given, taken in _NOT_OURS:
         html = html.replace(given, taken)
     tree = _parse(page, html)
