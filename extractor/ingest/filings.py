@@ -37,7 +37,9 @@ _SIGNED = re.compile(r"signatures?\s{0,3}", re.IGNORECASE)
 
 _NEW_YORK = "America/New_York"
 _TAGS_APART = ("ix:header", "script", "style", "head", "title")
-_BREAKS = frozenset("p div tr li br hr h1 h2 h3 h4 h5 h6 table ul ol dl dt dd center pre blockquote section article body".split())
+_BREAKS = frozenset(
+    "p div tr li br hr h1 h2 h3 h4 h5 h6 table ul ol dl dt dd center pre blockquote section article body".split()
+)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BULLETS = frozenset("•·●▪■◦o-–—*§")
 _JOINED_BEFORE = frozenset(("$", "(", "€", "£", "($", "-", "US$"))  # a cell that belongs to the figure after it

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _NAMED = frozenset({"div", "section", "aside", "ul", "ol", "p", "span", "article", "table", "dl", "figure", "figcaption", "h2", "h3", "h4", "a", "details", "header", "footer"})  # fmt: skip
 _INLINE = frozenset({"time", "label", "output"})
-_HOLDS_WORDS = frozenset({"p", "li", "td", "th", "blockquote", "span", "em", "strong", "b", "i", "h2", "h3", "a", "font"})
+_HOLDS_WORDS = frozenset(
+    {"p", "li", "td", "th", "blockquote", "span", "em", "strong", "b", "i", "h2", "h3", "a", "font"}
+)
 _SENTENCES = frozenset({"p", "div", "section", "span", "li"})
 _PHRASES = frozenset({"a", "abbr", "b", "bdi", "big", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "label", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr"})  # fmt: skip
 _NEVER_TEXT = ("head", "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "nav", "button", "select", "datalist", "video", "audio", "picture", "canvas", "map", "img", "input", "textarea", "source", "link", "meta")  # fmt: skip
@@ -123,7 +125,9 @@ def point_out(tree: HtmlElement) -> None:
         total += len(text)
         for ancestor, _ in zip(paragraph.iterancestors(), range(_NEAR), strict=False):
             held[ancestor] = held.get(ancestor, 0) + len(text)
-    best = next((element for element, size in sorted(held.items(), key=lambda pair: pair[1]) if size * 20 >= total * 17), None)
+    best = next(
+        (element for element, size in sorted(held.items(), key=lambda pair: pair[1]) if size * 20 >= total * 17), None
+    )
     if best is not None and best.tag in ("div", "section", "article", "main") and len(held) > 1:
         best.set("itemprop", "articleBody")
 

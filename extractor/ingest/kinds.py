@@ -63,7 +63,9 @@ def shape(tree: HtmlElement) -> Shape:
     seen: list[str] = []
     room = SEEN
     finds = quote_labels().finds
-    for element in tree.iter("a", "p", "h1", "h2", "h3", "td", "th", "dt", "div", "span", "li", "button", "label", "strong"):
+    for element in tree.iter(
+        "a", "p", "h1", "h2", "h3", "td", "th", "dt", "div", "span", "li", "button", "label", "strong"
+    ):
         own = " ".join((element.text or "").split())
         if own and room > 0:
             seen.append(own)
@@ -158,7 +160,11 @@ def _is_story(found: Sequence[Block]) -> bool:
     """Whether three paragraphs of prose follow one another in the main text, each longer than a teaser is."""
     run = 0
     for block in found:
-        run = run + 1 if not block.linked and block.text.count(" ") >= _TEASER // 2 and tables.is_sentence(block.text) else 0
+        run = (
+            run + 1
+            if not block.linked and block.text.count(" ") >= _TEASER // 2 and tables.is_sentence(block.text)
+            else 0
+        )
         if run == 3:
             return True
     return False

@@ -83,7 +83,13 @@ def _by_trafilatura(tree: HtmlElement, title: str | None) -> list[Block]:
     # than any article its comparison with justext, which looks at each pair of paragraphs, is left out.
     long = sum(1 for _ in tree.iter("p", "div", "li", "td", "th", "h2", "h3", "dd", "dt")) > _MANY
     document: Any = bare_extraction(
-        tree, include_comments=False, include_tables=True, include_links=True, favor_recall=True, deduplicate=False, fast=long
+        tree,
+        include_comments=False,
+        include_tables=True,
+        include_links=True,
+        favor_recall=True,
+        deduplicate=False,
+        fast=long,
     )
     if document is None or document.body is None:
         return []

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING
 from extractor.domain.article import Article, PageKind
 from extractor.domain.errors import SourceError
 from extractor.domain.page import Page
-from extractor.ingest import blocks, furniture, kinds, live_quotes, main_text, metadata, publication, quote_tables, tables, zones
+from extractor.ingest import (
+    blocks,
+    furniture,
+    kinds,
+    live_quotes,
+    main_text,
+    metadata,
+    publication,
+    quote_tables,
+    tables,
+    zones,
+)
 from extractor.ingest.blocks import Block, BlockKind
 from extractor.rules.publishers import Publisher, of_address
 
@@ -45,8 +56,8 @@ def article_of_page(page: Page, html: str, *, published: date | None, timezone: 
     data = metadata.collect(tree)
     title = metadata.headline(data)
     deck = metadata.deck(tree, title)
-    marked = metadata.is_article(data)
-    counted = None if marked else kinds.shape(tree)
+    an_article = metadata.is_article(data)
+    counted = None if an_article else kinds.shape(tree)
 
     def seen() -> kinds.Shape:  # of a page that calls itself an article it is asked for only where its text is short
         return counted or kinds.shape(_parse(page, html))
@@ -62,7 +73,7 @@ def article_of_page(page: Page, html: str, *, published: date | None, timezone: 
         found,
         [one for one in (data.title, title, *data.headings[:1]) if one],
         seen,
-        marked=marked,
+        marked=an_article,
         closed=metadata.is_closed(data),
     )
     if judged.kind in _REFUSED:

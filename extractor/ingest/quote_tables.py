@@ -81,7 +81,9 @@ def _widgets() -> Any:
 
     inside = "ancestor::article or ancestor::*[@itemprop='articleBody']"
     named = "contains(@class, 'uote') or contains(@class, 'icker') or contains(@class, 'atchlist') or contains(@class, 'ymbol')"
-    return XPath(f".//*[self::table or ((self::ul or self::div or self::section) and ({named}))][{inside}][not(ancestor::aside)]")
+    return XPath(
+        f".//*[self::table or ((self::ul or self::div or self::section) and ({named}))][{inside}][not(ancestor::aside)]"
+    )
 
 
 def _key(text: str) -> str:

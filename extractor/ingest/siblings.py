@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from extractor.ingest import tables
+from extractor.ingest import live_quotes, tables
 from extractor.ingest.blocks import Block, BlockKind, Run, build
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def restore(tree: HtmlElement, found: Sequence[Block], title: str | None) -> lis
 
 
 def _key(text: str) -> str:
-    return "".join(text.split())
+    return "".join(live_quotes.unmark(text)[0].split())
 
 
 def _place(element: HtmlElement) -> Place:

@@ -100,7 +100,9 @@ def is_summary(names: str) -> bool:
 
 def heads_summary(words: str) -> bool:
     """Whether a heading is one over the points of a story."""
-    return len(words) <= LONGEST_HEADING and _load().summary.regex.search(plain_name(words.replace(" ", "-"))) is not None
+    return (
+        len(words) <= LONGEST_HEADING and _load().summary.regex.search(plain_name(words.replace(" ", "-"))) is not None
+    )
 
 
 def plain_name(name: str) -> str:

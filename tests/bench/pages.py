@@ -43,7 +43,10 @@ def page(layout: Layout, seed: int, size: int = SIZE) -> str:
 
 def _script(dice: random.Random) -> str:
     if dice.random() < 0.3:
-        rules = (f".{dice.choice(_WORDS)}-{n}{{margin:{dice.randint(1, 40)}px;color:#{dice.randrange(16**6):06x}}}" for n in range(60))
+        rules = (
+            f".{dice.choice(_WORDS)}-{n}{{margin:{dice.randint(1, 40)}px;color:#{dice.randrange(16**6):06x}}}"
+            for n in range(60)
+        )
         return f"<style>{''.join(rules)}</style>"
     data = {f"{dice.choice(_WORDS)}{n}": [dice.choice(_WORDS), dice.randint(1, 9_999)] for n in range(120)}
     return f"<script>window.__data = {json.dumps(data)};</script>"

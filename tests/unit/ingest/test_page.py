@@ -128,7 +128,9 @@ def test_the_line_under_the_headline_is_kept(tmp_path: Path) -> None:
     assert "The metal is up 12% this year." in body(article_of(tmp_path, page(inner))).split("\n")
 
 
-@pytest.mark.parametrize("method", ["_by_trafilatura", "_by_trafilatura _by_paragraphs", "_by_trafilatura _by_paragraphs _by_elements"])
+@pytest.mark.parametrize(
+    "method", ["_by_trafilatura", "_by_trafilatura _by_paragraphs", "_by_trafilatura _by_paragraphs _by_elements"]
+)
 def test_the_chain_goes_on_where_a_method_finds_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
@@ -165,7 +167,8 @@ HOSTILE = {
     "a script before all": f"<script>{'a' * 20_000_000}</script><p>{FIRST}</p><p>{SECOND}</p>",
     "NUL bytes": f"<p>{FIRST}</p>" + "\0" * 10_000 + f"<p>{SECOND}</p>",
     "boxes of one name": f"<p>{FIRST}</p><p>{SECOND}</p>" + "<div class='related'><p>Tin, too.</p></div>" * 5_000,
-    "names without end": f"<p>{FIRST}</p><p>{SECOND}</p>" + "".join(f"<i class='promo-{n}'>1</i>" for n in range(10_000)),
+    "names without end": f"<p>{FIRST}</p><p>{SECOND}</p>"
+    + "".join(f"<i class='promo-{n}'>1</i>" for n in range(10_000)),
     "a long name": f"<p>{FIRST}</p><p>{SECOND}</p><p class='{'related ' * 100_000}'>x</p>",
     "tables without end": f"<p>{FIRST}</p><p>{SECOND}</p>" + "<table><tr><td>AAA<td>10.00<td>+1.0</table>" * 3_000,
     "live quotes without end": f"<p>{FIRST}</p><p>{SECOND}</p><p>" + "<b class='quote'>ORCL, +1.0%</b> rose " * 5_000,

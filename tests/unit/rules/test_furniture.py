@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.rules.furniture import FurnitureRule, furniture_rules, heading_rules, is_doubtful, is_summary, names_told_apart, of_heading, of_names, plain_name
+from extractor.rules.furniture import (
+    FurnitureRule,
+    furniture_rules,
+    heading_rules,
+    is_doubtful,
+    is_summary,
+    names_told_apart,
+    of_heading,
+    of_names,
+    plain_name,
+)
 
 
 @pytest.mark.parametrize("rule", furniture_rules(), ids=lambda rule: rule.id)
