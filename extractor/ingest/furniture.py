@@ -1,4 +1,4 @@
-"""Takes out of a page's tree what its own names call furniture: related stories, newsletter boxes, share bars, comments."""
+"""Takes out of a page's tree what its own names call furniture: related stories, newsletters, share bars, comments."""
 
 from __future__ import annotations
 
@@ -15,14 +15,30 @@ if TYPE_CHECKING:
 
     from extractor.rules.furniture import FurnitureRule
 
-_NAMED = frozenset({"div", "section", "aside", "ul", "ol", "p", "span", "article", "table", "dl", "figure", "figcaption", "h2", "h3", "h4", "a", "details", "header", "footer"})  # fmt: skip
+# fmt: off
+_NAMED = frozenset({
+    "div", "section", "aside", "ul", "ol", "p", "span", "article", "table", "dl", "figure", "figcaption", "h2",
+    "h3", "h4", "a", "details", "header", "footer",
+})
+# fmt: on
 _INLINE = frozenset({"time", "label", "output"})
 _HOLDS_WORDS = frozenset(
     {"p", "li", "td", "th", "blockquote", "span", "em", "strong", "b", "i", "h2", "h3", "a", "font"}
 )
 _SENTENCES = frozenset({"p", "div", "section", "span", "li"})
-_PHRASES = frozenset({"a", "abbr", "b", "bdi", "big", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "label", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr"})  # fmt: skip
-_NEVER_TEXT = ("head", "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "nav", "button", "select", "datalist", "video", "audio", "picture", "canvas", "map", "img", "input", "textarea", "source", "link", "meta")  # fmt: skip
+# fmt: off
+_PHRASES = frozenset({
+    "a", "abbr", "b", "bdi", "big", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins",
+    "label", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr",
+})
+# fmt: on
+# fmt: off
+_NEVER_TEXT = (
+    "head", "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "nav", "button",
+    "select", "datalist", "video", "audio", "picture", "canvas", "map", "img", "input", "textarea", "source",
+    "link", "meta",
+)
+# fmt: on
 _FEW = 60  # different names that are looked for one by one
 _NEAR = 6  # ancestors of a paragraph that may be the body it belongs to
 _MOST = 2_000  # elements that are weighed; a page has some dozens that need it
@@ -53,9 +69,9 @@ def strip(tree: HtmlElement, title: str | None) -> None:
 def shield(tree: HtmlElement) -> None:
     """Changes the tree so that a finder of the main text keeps what it would drop for a name or a tag alone.
 
-    Sentences lose names that sound like furniture ("expand", "bar-chart", "slide"), and are paragraphs; a clock or a label
-    inside a sentence becomes a span of it; elements of a site's own making become what HTML has for them; an aside of key
-    points a section.
+    Sentences lose names that sound like furniture ("expand", "bar-chart", "slide"), and are paragraphs; a clock or a
+    label inside a sentence becomes a span of it; elements of a site's own making become what HTML has for them; an
+    aside of key points a section.
     """
     for element in _odd()(tree):
         parent = element.getparent()

@@ -1,7 +1,8 @@
 """The main text of a page: trafilatura first, then what is left to try, never nothing without saying so.
 
-justext follows, which judges each paragraph by itself and so finds what no container holds together (readability, the other
-way of asking, trafilatura compares itself with already); then the page's elements as beautifulsoup4 sees them; then JSON-LD.
+justext follows, which judges each paragraph by itself and so finds what no container holds together (readability, the
+other way of asking, trafilatura compares itself with already); then the page's elements as beautifulsoup4 sees them;
+then JSON-LD.
 """
 
 from __future__ import annotations
@@ -79,8 +80,8 @@ def find(html: str, tree: HtmlElement, title: str | None, article_body: str | No
 def _by_trafilatura(tree: HtmlElement, title: str | None) -> list[Block]:
     from trafilatura import bare_extraction
 
-    # deduplicate stays off: it remembers earlier pages and drops what they share with this one. On a page that is longer
-    # than any article its comparison with justext, which looks at each pair of paragraphs, is left out.
+    # deduplicate stays off: it remembers earlier pages and drops what they share with this one. On a page that is
+    # longer than any article its comparison with justext, which looks at each pair of paragraphs, is left out.
     long = sum(1 for _ in tree.iter("p", "div", "li", "td", "th", "h2", "h3", "dd", "dt")) > _MANY
     document: Any = bare_extraction(
         tree,

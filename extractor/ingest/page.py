@@ -108,7 +108,7 @@ def article_of_page(page: Page, html: str, *, published: date | None, timezone: 
 def _why_empty(seen: kinds.Shape) -> str:
     count = seen.words.count(" ") + 1 if seen.words else 0
     if count < main_text.LEAST:
-        return f"no article text found in the page: it shows {count} words (a page drawn by scripts keeps its text elsewhere)"
+        return f"no article text found in the page: it shows {count} words (scripts may draw the rest)"
     return f"no article text found in the page: none of its {count} words read as paragraphs of one"
 
 

@@ -2,7 +2,8 @@
 
 A finder goes by names, lengths and links, and so drops a paragraph from the middle of a story now and then, or the half
 of one that goes on in a second container. What is prose and stands in the same place of the page's structure as what
-was kept, or between the headline and the first of it, is put back where it stood; not so what has a headline of its own.
+was kept, or between the headline and the first of it, is put back where it stood; not so what has a headline of its
+own.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 """Pages as heavy as those of the web, of our own making: about 150 kB, of which the story is a twentieth."""
 
+# ruff: noqa: E501 markup reads better in one piece
+
 from __future__ import annotations
 
 import json
@@ -8,7 +10,26 @@ import random
 from tests.fakes.layouts import LAYOUTS, Layout, story
 
 SIZE = 150_000
-_WORDS = "metal mine shaft port price share yield bond rate index bank trade order stock smelter dollar harbor quarter".split()
+_WORDS = [
+    "metal",
+    "mine",
+    "shaft",
+    "port",
+    "price",
+    "share",
+    "yield",
+    "bond",
+    "rate",
+    "index",
+    "bank",
+    "trade",
+    "order",
+    "stock",
+    "smelter",
+    "dollar",
+    "harbor",
+    "quarter",
+]
 _HEAVY = frozenset({"structured only", "unclosed", "short", "tables of old", "preformatted"})  # pages of other sorts
 
 

@@ -1,5 +1,7 @@
 """Pages of our own making that are no articles, in the layouts of the web, and stubs of paywalls."""
 
+# ruff: noqa: E501 markup reads better in one piece
+
 from __future__ import annotations
 
 import html as markup

@@ -1,5 +1,7 @@
 """Pages in the layouts of the web: every sentence of the story is kept, and next to nothing of what surrounds it."""
 
+# ruff: noqa: E501 markup reads better in one piece
+
 from __future__ import annotations
 
 import re
