@@ -1,7 +1,8 @@
 """Raw filings as EDGAR sends them: one header, then documents one after another, HTML or plain text.
 
-Read are the main document and the press releases filed with it (EX-99); the cover, the list of exhibits and the signatures
-are boilerplate. A filing is all text and no page: nothing in it is furniture, and no finder of main text is asked.
+Read are the main document and the press releases filed with it (EX-99); the cover, the list of exhibits and the
+signatures are boilerplate. A filing is all text and no page: nothing in it is furniture, and no finder of main text is
+asked.
 """
 
 from __future__ import annotations
@@ -37,34 +38,12 @@ _SIGNED = re.compile(r"signatures?\s{0,3}", re.IGNORECASE)
 
 _NEW_YORK = "America/New_York"
 _TAGS_APART = ("ix:header", "script", "style", "head", "title")
-_BREAKS = frozenset(
-    [
-        "p",
-        "div",
-        "tr",
-        "li",
-        "br",
-        "hr",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "table",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "center",
-        "pre",
-        "blockquote",
-        "section",
-        "article",
-        "body",
-    ]
-)
+# fmt: off
+_BREAKS = frozenset({
+    "p", "div", "tr", "li", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "dl", "dt", "dd",
+    "center", "pre", "blockquote", "section", "article", "body",
+})
+# fmt: on
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BULLETS = frozenset("•·●▪■◦o-–—*§")
 _JOINED_BEFORE = frozenset(("$", "(", "€", "£", "($", "-", "US$"))  # a cell that belongs to the figure after it

@@ -1,8 +1,9 @@
-"""Takes out of a page's tree what its own names call furniture: related stories, newsletter boxes, share bars, comments."""
+"""Takes out of a page's tree what its own names call furniture: related stories, newsletters, share bars, comments."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +15,31 @@ if TYPE_CHECKING:
 
     from extractor.rules.furniture import FurnitureRule
 
-_NAMED = frozenset({"div", "section", "aside", "ul", "ol", "p", "span", "article", "table", "dl", "figure", "figcaption", "h2", "h3", "h4", "a", "details", "header", "footer"})  # fmt: skip
+# fmt: off
+_NAMED = frozenset({
+    "div", "section", "aside", "ul", "ol", "p", "span", "article", "table", "dl", "figure", "figcaption", "h2",
+    "h3", "h4", "a", "details", "header", "footer",
+})
+# fmt: on
 _INLINE = frozenset({"time", "label", "output"})
 _HOLDS_WORDS = frozenset(
     {"p", "li", "td", "th", "blockquote", "span", "em", "strong", "b", "i", "h2", "h3", "a", "font"}
 )
 _SENTENCES = frozenset({"p", "div", "section", "span", "li"})
-_PHRASES = frozenset({"a", "abbr", "b", "bdi", "big", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "label", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr"})  # fmt: skip
-_NEVER_TEXT = ("head", "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "nav", "button", "select", "datalist", "video", "audio", "picture", "canvas", "map", "img", "input", "textarea", "source", "link", "meta")  # fmt: skip
+# fmt: off
+_PHRASES = frozenset({
+    "a", "abbr", "b", "bdi", "big", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins",
+    "label", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr",
+})
+# fmt: on
+# fmt: off
+_NEVER_TEXT = (
+    "head", "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "nav", "button",
+    "select", "datalist", "video", "audio", "picture", "canvas", "map", "img", "input", "textarea", "source",
+    "link", "meta",
+)
+# fmt: on
+_FEW = 60  # different names that are looked for one by one
 _NEAR = 6  # ancestors of a paragraph that may be the body it belongs to
 _MOST = 2_000  # elements that are weighed; a page has some dozens that need it
 _PROSE = 60  # characters; a shorter stretch of text is a label, a link or a cell
@@ -37,10 +55,9 @@ def strip(tree: HtmlElement, title: str | None) -> None:
     etree.strip_elements(tree, *_NEVER_TEXT, with_tail=False)
     page = _Page(tree, title)
     for attribute in ("class", "id"):
-        for names in dict.fromkeys(_values(attribute)(tree)):
-            if rule := furniture.of_names(names):
-                for element in _having(attribute)(tree, names=names):
-                    page.take(element, rule)
+        for element in _named(tree, attribute, lambda names: furniture.of_names(names) is not None):
+            if rule := furniture.of_names(element.get(attribute)):
+                page.take(element, rule)
     for heading in tree.iter("h2", "h3", "h4", "h5", "h6"):
         words = " ".join("".join(heading.itertext()).split())
         if words and (rule := furniture.of_heading(words)) and (element := _headed(heading)) is not None:
@@ -52,9 +69,9 @@ def strip(tree: HtmlElement, title: str | None) -> None:
 def shield(tree: HtmlElement) -> None:
     """Changes the tree so that a finder of the main text keeps what it would drop for a name or a tag alone.
 
-    Sentences lose names that sound like furniture ("expand", "bar-chart", "slide"), and are paragraphs; a clock or a label
-    inside a sentence becomes a span of it; elements of a site's own making become what HTML has for them; an aside of key
-    points a section.
+    Sentences lose names that sound like furniture ("expand", "bar-chart", "slide"), and are paragraphs; a clock or a
+    label inside a sentence becomes a span of it; elements of a site's own making become what HTML has for them; an
+    aside of key points a section.
     """
     for element in _odd()(tree):
         parent = element.getparent()
@@ -68,11 +85,18 @@ def shield(tree: HtmlElement) -> None:
     for element in _wordy()(tree):
         if _is_sentence(element):
             element.tag = "p"
-    for names in dict.fromkeys(_values("class")(tree)):
-        if furniture.is_doubtful(names):
-            for element in _having("class")(tree, names=names):
-                if element.tag in _SENTENCES and _is_sentence(element):
-                    del element.attrib["class"]
+    for element in _named(tree, "class", furniture.is_doubtful):
+        if element.tag in _SENTENCES and _is_sentence(element):
+            del element.attrib["class"]
+
+
+def _named(tree: HtmlElement, attribute: str, wanted: Callable[[str], bool]) -> list[HtmlElement]:
+    """Elements whose class or id is wanted. A page has few different ones, so each is asked about once."""
+    values = [value for value in dict.fromkeys(_values(attribute)(tree)) if wanted(value)]
+    if len(values) > _FEW:
+        known = frozenset(values)
+        return [element for element in tree.iter() if element.get(attribute) in known]
+    return [element for value in values for element in _having(attribute)(tree, names=value)]
 
 
 @cache

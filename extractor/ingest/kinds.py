@@ -1,7 +1,8 @@
-"""Which pages are no article: lists of headlines, pages of one symbol's figures, errors; and which are a paywall's stub.
+"""Which pages are no article: lists of headlines, pages of one symbol's figures, errors; and which are a paywall's.
 
-What a page's structure says is counted here; words are in rules/page_kinds.toml. A page that its metadata call an article is
-never taken for a list or a page of quotes, and in doubt a page is an article: refusing one is worse than reading a list.
+What a page's structure says is counted here; words are in rules/page_kinds.toml. A page that its metadata call an
+article is never taken for a list or a page of quotes, and in doubt a page is an article: refusing one is worse than
+reading a list.
 """
 
 from __future__ import annotations
@@ -96,7 +97,8 @@ def of_page(
 ) -> Judgement:
     """What a page is.
 
-    found: its main text. titles: of the page, its first heading. seen: counts its tree, where that is wanted. marked: whether its metadata call it an article.
+    found: its main text. titles: of the page, its first heading. seen: counts its tree, where that is wanted.
+    marked: whether its metadata call it an article.
     closed: whether they say that it is not free to read.
     """
     count = words(found)

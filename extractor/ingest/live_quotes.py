@@ -81,7 +81,7 @@ def _candidates() -> Any:
 
 
 def unmark(text: str) -> tuple[str, tuple[Slice, ...]]:
-    """The text without its marks, and where what they enclosed now stands. A mark without its partner encloses nothing."""
+    """The text without its marks, and where what they enclosed now stands. A mark alone encloses nothing."""
     if OPEN not in text and CLOSE not in text:
         return text, ()
     parts: list[str] = []

@@ -1,7 +1,8 @@
 """The main text of a page: trafilatura first, then what is left to try, never nothing without saying so.
 
-justext follows, which judges each paragraph by itself and so finds what no container holds together (readability, the other
-way of asking, trafilatura compares itself with already); then the page's elements as beautifulsoup4 sees them; then JSON-LD.
+justext follows, which judges each paragraph by itself and so finds what no container holds together (readability, the
+other way of asking, trafilatura compares itself with already); then the page's elements as beautifulsoup4 sees them;
+then JSON-LD.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ LEAST = 8  # words; with fewer there is no article
 _COLUMNS = 5  # a column beside the story's has less than a fifth of its text, and no sentence
 _MARKUP = re.compile(r"</?(?:p|br|div|h[1-6]|li|a|strong|em)\b[^<>]{0,500}>", re.IGNORECASE)
 _MARKUP_BREAK = re.compile(r"</?(?:p|br|div|h[1-6]|li)\b[^<>]{0,500}>", re.IGNORECASE)
+_MANY = 3_000  # paragraphs; an article has some dozens
 _LONG_CELL = 200  # characters; a table with such a cell is layout, and its cells are paragraphs
 
 _BREAKING = ("p", "item", "row", "cell", "head", "quote")
@@ -78,9 +80,17 @@ def find(html: str, tree: HtmlElement, title: str | None, article_body: str | No
 def _by_trafilatura(tree: HtmlElement, title: str | None) -> list[Block]:
     from trafilatura import bare_extraction
 
-    # deduplicate stays off: it remembers earlier pages and drops what they share with this one.
+    # deduplicate stays off: it remembers earlier pages and drops what they share with this one. On a page that is
+    # longer than any article its comparison with justext, which looks at each pair of paragraphs, is left out.
+    long = sum(1 for _ in tree.iter("p", "div", "li", "td", "th", "h2", "h3", "dd", "dt")) > _MANY
     document: Any = bare_extraction(
-        tree, include_comments=False, include_tables=True, include_links=True, favor_recall=True, deduplicate=False
+        tree,
+        include_comments=False,
+        include_tables=True,
+        include_links=True,
+        favor_recall=True,
+        deduplicate=False,
+        fast=long,
     )
     if document is None or document.body is None:
         return []
@@ -187,6 +197,8 @@ def _by_paragraphs(tree: HtmlElement) -> list[Block]:
     try:
         paragraphs = ParagraphMaker.make_paragraphs(tree)
     except RecursionError:  # its walk goes as deep as the page
+        return []
+    if len(paragraphs) > _MANY:
         return []
     classify_paragraphs(paragraphs, get_stoplist("English"))
     revise_paragraph_classification(paragraphs)

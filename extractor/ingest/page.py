@@ -35,7 +35,10 @@ _NOT_OURS = ((live_quotes.OPEN, "["), (live_quotes.CLOSE, "]"), ("\0", "\ufffd")
 _REFUSED = {PageKind.INDEX: "an index page", PageKind.QUOTE_PAGE: "a quote page", PageKind.ERROR: "an error page"}
 _FIGURE = re.compile(r"\d[\d.,]*\s?%|\d\.\d")
 _OVER_TITLE = 5  # blocks; a headline that comes later heads something else
-MOST_TAGS = 150_000  # a page of 150 kB has some three thousand; beyond this it is no article
+MOST_ATTRIBUTES = 2_000  # of one element; the parser holds each against every other
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{10000,}+")
+_ATTRIBUTE = re.compile(r"\s[\w:.\-]{1,100}+=")
+MOST_TAGS = 100_000  # a page of 150 kB has some three thousand; beyond this it is no article
 
 
 def article_of_page(page: Page, html: str, *, published: date | None, timezone: str | None) -> Article:
@@ -45,6 +48,8 @@ def article_of_page(page: Page, html: str, *, published: date | None, timezone: 
     """
     if html.count("<") > MOST_TAGS:
         raise SourceError(page.source, f"not an article: more than {MOST_TAGS:,} elements in the page")
+    if any(len(_ATTRIBUTE.findall(tag)) > MOST_ATTRIBUTES for tag in _LONG_TAG.findall(html)):
+        raise SourceError(page.source, f"not an article: an element with more than {MOST_ATTRIBUTES:,} attributes")
     for given, taken in _NOT_OURS:
         html = html.replace(given, taken)
     tree = _parse(page, html)
@@ -97,7 +102,7 @@ def _kind(
 def _why_empty(seen: kinds.Shape) -> str:
     count = seen.words.count(" ") + 1 if seen.words else 0
     if count < main_text.LEAST:
-        return f"no article text found in the page: it shows {count} words (a page drawn by scripts keeps its text elsewhere)"
+        return f"no article text found in the page: it shows {count} words (scripts may draw the rest)"
     return f"no article text found in the page: none of its {count} words read as paragraphs of one"
 
 

@@ -1,6 +1,6 @@
-"""Tables and lists of quotes that stand in an article's column: their rows, for what finds the main text often drops them.
+"""Tables and lists of quotes that stand in an article's column: their rows, which finders of main text often drop.
 
-The strip over a page and the box beside a story are no part of it; what the page's own markup puts inside the article is.
+The strip over a page and the box beside a story are no part of it; what the markup puts inside the article is.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def _widgets() -> Any:
     from lxml.etree import XPath
 
     inside = "ancestor::article or ancestor::*[@itemprop='articleBody']"
-    named = "contains(@class, 'uote') or contains(@class, 'icker') or contains(@class, 'atchlist') or contains(@class, 'ymbol')"
+    named = " or ".join(f"contains(@class, '{part}')" for part in ("uote", "icker", "atchlist", "ymbol"))
     return XPath(
         f".//*[self::table or ((self::ul or self::div or self::section) and ({named}))][{inside}][not(ancestor::aside)]"
     )

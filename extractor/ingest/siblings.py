@@ -2,7 +2,8 @@
 
 A finder goes by names, lengths and links, and so drops a paragraph from the middle of a story now and then, or the half
 of one that goes on in a second container. What is prose and stands in the same place of the page's structure as what
-was kept, or between the headline and the first of it, is put back where it stood; not so what has a headline of its own.
+was kept, or between the headline and the first of it, is put back where it stood; not so what has a headline of its
+own.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from extractor.ingest import tables
+from extractor.ingest import live_quotes, tables
 from extractor.ingest.blocks import Block, BlockKind, Run, build
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def restore(tree: HtmlElement, found: Sequence[Block], title: str | None) -> lis
 
 
 def _key(text: str) -> str:
-    return "".join(text.split())
+    return "".join(live_quotes.unmark(text)[0].split())
 
 
 def _place(element: HtmlElement) -> Place:

@@ -1,5 +1,7 @@
 """Pages as heavy as those of the web, of our own making: about 150 kB, of which the story is a twentieth."""
 
+# ruff: noqa: E501 markup reads better in one piece
+
 from __future__ import annotations
 
 import json
@@ -8,7 +10,26 @@ import random
 from tests.fakes.layouts import LAYOUTS, Layout, story
 
 SIZE = 150_000
-_WORDS = "metal mine shaft port price share yield bond rate index bank trade order stock smelter dollar harbor quarter".split()
+_WORDS = [
+    "metal",
+    "mine",
+    "shaft",
+    "port",
+    "price",
+    "share",
+    "yield",
+    "bond",
+    "rate",
+    "index",
+    "bank",
+    "trade",
+    "order",
+    "stock",
+    "smelter",
+    "dollar",
+    "harbor",
+    "quarter",
+]
 _HEAVY = frozenset({"structured only", "unclosed", "short", "tables of old", "preformatted"})  # pages of other sorts
 
 
@@ -43,7 +64,10 @@ def page(layout: Layout, seed: int, size: int = SIZE) -> str:
 
 def _script(dice: random.Random) -> str:
     if dice.random() < 0.3:
-        rules = (f".{dice.choice(_WORDS)}-{n}{{margin:{dice.randint(1, 40)}px;color:#{dice.randrange(16**6):06x}}}" for n in range(60))
+        rules = (
+            f".{dice.choice(_WORDS)}-{n}{{margin:{dice.randint(1, 40)}px;color:#{dice.randrange(16**6):06x}}}"
+            for n in range(60)
+        )
         return f"<style>{''.join(rules)}</style>"
     data = {f"{dice.choice(_WORDS)}{n}": [dice.choice(_WORDS), dice.randint(1, 9_999)] for n in range(120)}
     return f"<script>window.__data = {json.dumps(data)};</script>"

@@ -3,6 +3,8 @@
 Every figure of furniture has 777 in it, and no figure of an article has: what of a page is text shows in its digits.
 """
 
+# ruff: noqa: E501 markup reads better in one piece
+
 from __future__ import annotations
 
 import html as markup
@@ -105,7 +107,9 @@ def _page(head: str, body: str, one: Story, *, ld: bool = True, article: bool = 
 
 
 NAV = f'<header><nav class="site-nav"><ul>{_links(12, "Section {0}")}</ul></nav></header>'
-FOOT = f'<footer><ul>{_links(8, "About us {0}")}</ul><p>Copyright 2016 Example 777 Ltd. All rights reserved.</p></footer>'
+FOOT = (
+    f"<footer><ul>{_links(8, 'About us {0}')}</ul><p>Copyright 2016 Example 777 Ltd. All rights reserved.</p></footer>"
+)
 STRIP = (
     '<div class="ticker-strip"><span>DOW 17,777.10 +0.4%</span><span>NASDAQ 4,777.2 -0.2%</span>'
     "<span>OIL $37.77 +1.777%</span></div>"
@@ -195,7 +199,7 @@ def _hashed(one: Story) -> str:
     body = (
         f'<div id="root"><div class="css-1a">{NAV}</div><div class="css-1b"><div class="css-2c"><h1 class="css-3d">'
         f'{_e(one.title)}</h1><div class="css-4e">By Jane Doe</div><div class="css-5f">'
-        f'{_middle(one, between, "div", "class=" + chr(34) + "css-6g" + chr(34))}</div></div>'
+        f"{_middle(one, between, 'div', 'class=' + chr(34) + 'css-6g' + chr(34))}</div></div>"
         f'<div class="css-8h"><h3>Trending</h3><ul>{_links(8)}</ul></div></div>{FOOT}</div>'
     )
     return _page("", body, one)
@@ -322,7 +326,9 @@ def _spans(one: Story) -> str:
     for index, line in enumerate(one.paragraphs):
         words = line.split(" ")
         half = len(words) // 2
-        parts.append(f"<section><span>{_e(' '.join(words[:half]))} </span><em>{_e(' '.join(words[half:]))}</em></section>")
+        parts.append(
+            f"<section><span>{_e(' '.join(words[:half]))} </span><em>{_e(' '.join(words[half:]))}</em></section>"
+        )
         if index == 1:
             parts.append(player)
     body = f'{NAV}<div class="wrap"><h1>{_e(one.title)}</h1>{SHARE}<div class="txt">{"".join(parts)}</div></div>{FOOT}'
@@ -342,7 +348,9 @@ def _premium(one: Story) -> str:
 def _numbered(one: Story) -> str:
     """A list of shares: a heading and a paragraph each, no paragraph like another."""
     parts = [f"<h2>{n}. {_e(_FIRMS[n % len(_FIRMS)])}</h2>{_p([line])}" for n, line in enumerate(one.paragraphs, 1)]
-    body = f"{NAV}<main><h1>{_e(one.title)}</h1>{''.join(parts)}{_lists(one)}{RELATED}{NEWSLETTER}</main>{POPULAR}{FOOT}"
+    body = (
+        f"{NAV}<main><h1>{_e(one.title)}</h1>{''.join(parts)}{_lists(one)}{RELATED}{NEWSLETTER}</main>{POPULAR}{FOOT}"
+    )
     return _page("", body, one)
 
 

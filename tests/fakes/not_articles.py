@@ -1,5 +1,7 @@
 """Pages of our own making that are no articles, in the layouts of the web, and stubs of paywalls."""
 
+# ruff: noqa: E501 markup reads better in one piece
+
 from __future__ import annotations
 
 import html as markup
@@ -54,12 +56,16 @@ _PROFILE = (
 )
 
 INDEXES = {
-    "section front with teasers": _bare("Metals - Example News", f"{NAV}<main><h1>Metals</h1>{_cards(14)}</main>{FOOT}"),
+    "section front with teasers": _bare(
+        "Metals - Example News", f"{NAV}<main><h1>Metals</h1>{_cards(14)}</main>{FOOT}"
+    ),
     "list of links": _bare(
-        "Latest", f"{NAV}<h1>Latest</h1><ul>{''.join(f'<li><a href=/{n}>{h}</a></li>' for n, h in enumerate(_HEADS))}</ul>{FOOT}"
+        "Latest",
+        f"{NAV}<h1>Latest</h1><ul>{''.join(f'<li><a href=/{n}>{h}</a></li>' for n, h in enumerate(_HEADS))}</ul>{FOOT}",
     ),
     "tag page": _bare(
-        "Articles about tin", f"{NAV}<h1>tin</h1><p>All that we have told about tin, the newest first.</p>{_cards(10, link='h2')}{FOOT}"
+        "Articles about tin",
+        f"{NAV}<h1>tin</h1><p>All that we have told about tin, the newest first.</p>{_cards(10, link='h2')}{FOOT}",
     ),
     "search results": _bare(
         "Search results for: tin", f"<h1>Search results for: tin</h1><p>18 results</p>{_cards(18, link='h4')}{FOOT}"
@@ -84,7 +90,7 @@ ERRORS = {
     ),
     "denied": _bare(
         "Access Denied",
-        "<h1>Access Denied</h1>You don't have permission to access \"http://www.example.com/a\" on this server.<p>Reference "
+        '<h1>Access Denied</h1>You don\'t have permission to access "http://www.example.com/a" on this server.<p>Reference '
         "#18.5bd2c017.1457345700.1a2b3c</p>",
     ),
     "challenge": _bare(
@@ -98,14 +104,17 @@ ERRORS = {
         "make sure your browser supports JavaScript and cookies and that you are not blocking them from loading.</div>",
     ),
     "scripts wanted": _bare(
-        "Example", "<div id='root'></div><div>You need to enable JavaScript to run this app. Reload when it is on.</div>"
+        "Example",
+        "<div id='root'></div><div>You need to enable JavaScript to run this app. Reload when it is on.</div>",
     ),
     "consent": _bare(
         "Before you continue to Example",
         f"{COOKIES}<form><h1>Before you continue to Example</h1><p>If you click “Accept all”, we and our 210 partners will "
         "store and access information on your device by means of cookies. Reject all. Manage settings.</p></form>",
     ),
-    "server error": _bare("502 Bad Gateway", "<h1>502 Bad Gateway</h1><p>The server is having a rest. Try again soon.</p>"),
+    "server error": _bare(
+        "502 Bad Gateway", "<h1>502 Bad Gateway</h1><p>The server is having a rest. Try again soon.</p>"
+    ),
 }
 
 

@@ -114,7 +114,8 @@ def test_titles(shared: Path) -> None:
 def test_the_measure_sees_what_it_is_for() -> None:
     from extractor.ingest import zones
 
-    text = "Tin rises on Monday as a mine shuts\n\nTin rose 2%.\n\nLead fell 3%.\n\nTin is up 9% this year.\n\nOur 5 best shares now"
+    lines = ("Tin rose 2%.", "Lead fell 3%.", "Tin is up 9% this year.", "Our 5 best shares now")
+    text = "\n\n".join(("Tin rises on Monday as a mine shuts", *lines))
     article = Article(name="x", source="x", text=text, zones=zones.mark(text))
     got = count(article, {"Tin rose 2%.", "Tin is up 9% this year.", "Zinc fell."})
     assert got == Counts(sentences=3, kept=2, figures=4, furniture=1)

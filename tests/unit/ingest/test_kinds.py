@@ -38,7 +38,11 @@ def test_errors(name: str) -> None:
 
 @pytest.mark.parametrize(
     "offer",
-    ["Subscribe to continue reading", "This article is only available to subscribers.", "Sign in to read the full story"],
+    [
+        "Subscribe to continue reading",
+        "This article is only available to subscribers.",
+        "Sign in to read the full story",
+    ],
 )
 @pytest.mark.parametrize("marked", [True, False])
 def test_a_stub_is_read_as_far_as_it_goes(offer: str, marked: bool, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,5 +1,7 @@
 """Pages in the layouts of the web: every sentence of the story is kept, and next to nothing of what surrounds it."""
 
+# ruff: noqa: E501 markup reads better in one piece
+
 from __future__ import annotations
 
 import re
@@ -73,7 +75,9 @@ def test_rows_of_a_widget_are_quotes() -> None:
 
 EXTRA = "Harbor Tool gained 3.3% in Oslo after its results were read again."
 MORE = "Nordic Smelting shed 2.2% as well on thin trading."
-_NAMES = "slide embed expand meta rating message bar-chart widget-text premium-text viewport attachment options next-par"
+_NAMES = (
+    "slide embed expand meta rating message bar-chart widget-text premium-text viewport attachment options next-par"
+)
 INSIDE = {
     **{f"p.{name}": f'<p class="{name}">{EXTRA}</p>' for name in _NAMES.split()},
     **{f"div.{name}": f'<div class="{name}">{EXTRA}</div>' for name in _NAMES.split()},
@@ -123,7 +127,7 @@ def test_a_live_quote_is_told_apart_and_its_sentence_reads_on(sentence: str) -> 
     lines = "".join(f"<p>{line}</p>" for line in (*one.paragraphs[:3], sentence, *one.paragraphs[3:]))
     article = read(f"<html><body><article><h1>{one.title}</h1>{lines}</article></body></html>")
     text = flat(re.sub(r"<[^>]+>", "", sentence))
-    assert text in flat(article.text)
+    assert flat(article.text).count(text) == 1
     body = told(article, Zone.BODY)
     assert "7.7" not in body
     assert "fell 10.8%" in body

@@ -24,7 +24,9 @@ def test_labels() -> None:
     assert not any(map(labels.finds, labels.counterexamples))
 
 
-@pytest.mark.parametrize("text", ["the page " * 2_000, "subscribe " * 2_000, "4" * 20_000, "we and our partners " * 1_000])
+@pytest.mark.parametrize(
+    "text", ["the page " * 2_000, "subscribe " * 2_000, "4" * 20_000, "we and our partners " * 1_000]
+)
 def test_patterns_are_linear(text: str) -> None:
     began = time.perf_counter()
     for rule in kind_rules():
