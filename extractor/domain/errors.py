@@ -19,6 +19,10 @@ class SourceError(TapecheckError):
         self.reason = reason
 
 
+class NoArticleError(SourceError):
+    """A source that can be read, and holds no article at all."""
+
+
 class PriceDataError(TapecheckError):
     """A price folder, or a row in it, cannot be used."""
 

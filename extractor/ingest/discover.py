@@ -57,6 +57,12 @@ class SourceFailure:
         return SourceError(self.source, self.reason)
 
 
+class NoArticle(SourceFailure):
+    """A part of a source that is read, and is no article: a record of something else."""
+
+    __slots__ = ()
+
+
 def discover(sources: Sequence[str]) -> Iterator[Source | SourceFailure]:
     """Sources in the order they were named; a folder's articles sorted by path. Never raises for one of them."""
     for given in sources:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from extractor.domain.errors import SourceError
+from extractor.domain.errors import NoArticleError, SourceError
 from extractor.domain.page import Page
 from extractor.ingest import carriers, content
 from extractor.ingest.carriers import streams
-from extractor.ingest.discover import FEED_LIST_SUFFIX, Source, SourceFailure, explain
+from extractor.ingest.discover import FEED_LIST_SUFFIX, NoArticle, Source, SourceFailure, explain
 from extractor.ingest.markup_kind import kind_of
 
 if TYPE_CHECKING:
     from extractor.ingest.following import Following
+
+
+logger = logging.getLogger(__name__)
 
 
 def pages(source: Source, following: Following | None = None) -> Iterator[Page | SourceFailure]:
@@ -56,11 +60,30 @@ def _read(source: Source, file: Any, following: Following | None) -> Iterator[Pa
             yield from following.file(data, source=name)
             return
     changed = _file_time(source)
-    for page in carriers.unpack(file, name=source.name, source=name):
+    found = carriers.unpack(file, name=source.name, source=name)
+    for page in found if source.folder is None else _beside_data(source, found):
         if isinstance(page, Page) and page.member is None:
             yield replace(page, file_time=changed)
         else:
             yield page
+
+
+def _beside_data(source: Source, found: Iterator[Page | SourceFailure]) -> Iterator[Page | SourceFailure]:
+    """Of a file that nobody named: where no record in it is an article it is data of a folder's, and passed over."""
+    held: list[NoArticle] = []
+    none_yet = True
+    try:
+        for one in found:
+            if none_yet and isinstance(one, NoArticle):
+                held.append(one)
+                continue
+            yield from held
+            held, none_yet = [], False
+            yield one
+    except NoArticleError as error:
+        logger.warning("%s; passed over", error)
+    if held:
+        logger.warning("%s: no article in it: %s; passed over", source, held[0].reason)
 
 
 def _file_time(source: Source) -> datetime | None:

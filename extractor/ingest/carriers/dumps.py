@@ -9,13 +9,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from extractor.domain.errors import SourceError
+from extractor.domain.errors import NoArticleError, SourceError
 from extractor.domain.page import Page
 from extractor.ingest import content
 from extractor.ingest.carriers import records, streams
 from extractor.ingest.carriers.carried import Carried
 from extractor.ingest.carriers.json_values import UnreadableError, elements, parse
-from extractor.ingest.discover import SourceFailure
+from extractor.ingest.discover import NoArticle, SourceFailure
 from extractor.ingest.forms import Form, form_of
 
 Found = Iterator[Page | SourceFailure]
@@ -24,22 +24,16 @@ _HOPELESS = 1_000  # records without an article, from the first on: a table of s
 _SAID = 5  # of them, where all are
 
 
-class _NoArticle(SourceFailure):
-    """A record that is read, and holds no article."""
-
-    __slots__ = ()
-
-
 def pages(carried: Carried) -> Found:
     """Lines and lists are read one by one, however many; an object as a whole. The first line tells which it is.
 
-    Raises SourceError where it is empty, no text, a document that is no JSON or too large, or a table of something
-    else: many records and no article.
+    Raises SourceError where it is empty, no text, no JSON or a document too large; NoArticleError where it is
+    a table of something else, many records and no article.
     """
     without: list[SourceFailure] = []  # said when the first article comes, or at the end
     hopeful = True
     for one in _pages(carried):
-        if hopeful and isinstance(one, _NoArticle):
+        if hopeful and isinstance(one, NoArticle):
             without.append(one)
             if len(without) == _HOPELESS:
                 break
@@ -50,7 +44,7 @@ def pages(carried: Carried) -> Found:
         yield one
     if len(without) > _SAID:
         reason = f"no article in it: {len(without)} records, the first of them: {without[0].reason}"
-        raise SourceError(carried.source, reason)
+        raise NoArticleError(carried.source, reason)
     yield from without
 
 
@@ -146,7 +140,7 @@ def _article(carried: Carried, record: object, place: str) -> Page | SourceFailu
     try:
         return records.page(record, name=carried.name + place, source=source, member="" if place else None)
     except UnreadableError as error:
-        return _NoArticle(source=source, reason=str(error))
+        return NoArticle(source=source, reason=str(error))
 
 
 def _skip_blank(file: io.BufferedReader) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from extractor.domain.page import Page
-from extractor.ingest import content, pages
+from extractor.ingest import Source, content, discover, pages
 from tests.carriers import PAGE, STORY, lines, only, opened, source, told
 
 RECORD = {"title": "Stocks fall", "text": STORY, "date": "2024-12-18"}
@@ -193,3 +193,25 @@ def test_a_dumps_name_and_a_lines_number_are_no_day(tmp_path: Path) -> None:
     assert isinstance(page, Page)
     assert page.file_name == ""
     assert only(tmp_path, "wrap_20241218.json", json.dumps({"text": STORY})).file_name == "wrap_20241218.json"
+
+
+@pytest.mark.parametrize("count", [1, 3, 9])
+def test_data_beside_articles_in_a_folder_is_passed_over(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, count: int
+) -> None:
+    (tmp_path / "gold.jsonl").write_text('{"kind": "level", "value": "7"}\n' * count)
+    (tmp_path / "wrap.txt").write_text(STORY)
+    (source, other) = discover([str(tmp_path)])
+    assert isinstance(source, Source)
+    assert isinstance(other, Source)
+    assert list(pages(source)) == []
+    assert "gold.jsonl: no article in it" in caplog.text
+    assert [page.name for page in pages(other) if isinstance(page, Page)] == ["wrap.txt"]
+
+
+def test_a_bad_record_among_articles_of_a_folder_is_told(tmp_path: Path) -> None:
+    record = json.dumps({"title": "A day", "text": STORY})
+    (tmp_path / "dump.jsonl").write_text(f'{{"kind": "level"}}\n{record}\n{{"kind": "level"}}\n')
+    (source,) = discover([str(tmp_path)])
+    assert isinstance(source, Source)
+    assert [type(one).__name__ for one in pages(source)] == ["NoArticle", "Page", "NoArticle"]
