@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -62,7 +63,8 @@ def pages(carried: Carried) -> Found:
     """Raises SourceError where the bytes are no mail, or none of its parts is a text."""
     data = streams.whole(carried.file, content.LARGEST + 1)
     content.check(data, carried.source)
-    yield from _of_mail(carried, _parsed(data, carried.source), place="", depth=0)
+    message = _parsed(data.removeprefix(codecs.BOM_UTF8), carried.source)
+    yield from _of_mail(carried, message, place="", depth=0)
 
 
 def _parsed(data: bytes, source: str) -> EmailMessage:

@@ -33,7 +33,7 @@ def members(value: Any, depth: int = 0) -> list[Any] | None:
         return None
     named = {plain(key): inner for key, inner in value.items() if isinstance(inner, list | dict)}
     lists = [inner for name in record_fields().places.lists if (inner := named.get(name)) is not None]
-    if not lists or _text(_fields(value)) is not None:
+    if not lists or text_of(fields_of(value)) is not None:
         return None
     for inner in lists:
         if isinstance(inner, dict):
@@ -48,8 +48,8 @@ def page(record: Any, *, name: str, source: str, member: str | None) -> Page:
     """Raises UnreadableError where the record is no object, or has no text of an article; it says what it has."""
     if not isinstance(record, dict):
         raise UnreadableError(f"not an object but {_kind(record)}")
-    fields = _fields(record)
-    text = _text(fields)
+    fields = fields_of(record)
+    text = text_of(fields)
     if text is None:
         keys = ", ".join(key[:40] for key in list(record)[:_MOST_KEYS]) or "none"
         more = f" and {len(record) - _MOST_KEYS} more" if len(record) > _MOST_KEYS else ""
@@ -65,6 +65,31 @@ def page(record: Any, *, name: str, source: str, member: str | None) -> Page:
         told=told(fields),
         member=member,
     )
+
+
+def fields_of(record: Mapping[str, Any], depth: int = 0) -> dict[str, Any]:
+    """By plain name, what is null or empty left out; then the fields of objects within."""
+    found: dict[str, Any] = {}
+    for key, value in record.items():
+        if value not in (None, "", [], {}):
+            found.setdefault(plain(key), value)
+    if depth < _DEEPEST:
+        for name in record_fields().places.within:
+            if isinstance(inner := found.get(name), dict):
+                for key, value in fields_of(inner, depth + 1).items():
+                    found.setdefault(key, value)
+    return found
+
+
+def text_of(fields: Fields) -> str | None:
+    """The article in a record, as text or markup; None where it has none."""
+    rules = record_fields()
+    found = _longest(fields, rules.text.names)
+    if found is None or len(found.strip()) < rules.page.enough:
+        whole = _longest(fields, rules.page.names)
+        if whole is not None and markup.is_markup(whole):
+            return whole
+    return found
 
 
 def told(fields: Fields) -> Told:
@@ -84,43 +109,11 @@ def told(fields: Fields) -> Told:
     )
 
 
-def fields_of(record: Mapping[str, Any]) -> Fields:
-    return _fields(record)
-
-
-def text_of(fields: Fields) -> str | None:
-    return _text(fields)
-
-
-def _fields(record: Mapping[str, Any], depth: int = 0) -> dict[str, Any]:
-    """By plain name, what is null or empty left out; then the fields of objects within."""
-    found: dict[str, Any] = {}
-    for key, value in record.items():
-        if value not in (None, "", [], {}):
-            found.setdefault(plain(key), value)
-    if depth < _DEEPEST:
-        for name in record_fields().places.within:
-            if isinstance(inner := found.get(name), dict):
-                for key, value in _fields(inner, depth + 1).items():
-                    found.setdefault(key, value)
-    return found
-
-
 def _articles(values: list[Any]) -> list[Any]:
     """The members; of typed ones (a page's @graph holds its site and its authors too) those with a text, if any."""
     if not any(isinstance(one, dict) and "@type" in one for one in values):
         return values
-    return [one for one in values if isinstance(one, dict) and _text(_fields(one)) is not None] or values
-
-
-def _text(fields: Fields) -> str | None:
-    rules = record_fields()
-    found = _longest(fields, rules.text.names)
-    if found is None or len(found.strip()) < rules.page.enough:
-        whole = _longest(fields, rules.page.names)
-        if whole is not None and markup.is_markup(whole):
-            return whole
-    return found
+    return [one for one in values if isinstance(one, dict) and text_of(fields_of(one)) is not None] or values
 
 
 def _longest(fields: Fields, names: Sequence[str]) -> str | None:
@@ -140,9 +133,8 @@ def _prose(value: Any, depth: int = 0) -> str:
         names = {plain(key): inner for key, inner in value.items()}
         if names.keys() & set(record_fields().title.names):
             return ""
-        return next(
-            filter(None, (_prose(names.get(name), depth + 1) for name in record_fields().places.inner_text)), ""
-        )
+        inner = (_prose(names.get(name), depth + 1) for name in record_fields().places.inner_text)
+        return next(filter(None, inner), "")
     return ""
 
 

@@ -167,6 +167,10 @@ def test_attachments_are_articles_of_their_own(tmp_path: Path) -> None:
     assert len({one.source for one in found}) == len(found)
 
 
+def test_a_mail_behind_a_byte_order_mark(tmp_path: Path) -> None:
+    assert only(tmp_path, "a.eml", b"\xef\xbb\xbf" + mail().as_bytes()).told.title == "Stocks fall hard"
+
+
 def test_an_attachment_alone_is_enough(tmp_path: Path) -> None:
     message = EmailMessage()
     message["From"] = "a@example.com"
