@@ -7,7 +7,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 _OF_THE_WEB = re.compile(r"https?://[^/]", re.IGNORECASE)
 
-# Parameters that tell the site where its reader came from, and nothing about the page.
+# Parameters that tell the site where its reader came from, and nothing about the page. Fewer than rules/addresses.toml
+# drops from the canonical address: two articles must never get one name, two copies may well have two.
 _TRACKING = re.compile(
     r"(?:utm_|mtm_|pk_|ga_|hsa_|mc_|oly_|vero_|_hs|__s\Z|_ga\Z|_gl\Z)"
     r"|(?:gclid|gbraid|wbraid|dclid|fbclid|msclkid|twclid|yclid|ttclid|li_fat_id|igshid|igsh|mkt_tok|s_cid|ocid|cmpid)\Z"

@@ -52,6 +52,7 @@ class _FurnitureRules(BaseModel):
 
     rule: tuple[FurnitureRule, ...]
     heading: tuple[FurnitureRule, ...]
+    story: Names
     doubtful: Names
     summary: Names
 
@@ -66,15 +67,17 @@ def heading_rules() -> tuple[FurnitureRule, ...]:
     return _load().heading
 
 
-def names_told_apart() -> tuple[Names, Names]:
-    """The doubtful ones, and those of summaries."""
-    return _load().doubtful, _load().summary
+def names_told_apart() -> tuple[Names, ...]:
+    """Those of the story, the doubtful ones, and those of summaries."""
+    return _load().story, _load().doubtful, _load().summary
 
 
 @lru_cache(maxsize=4096)  # pages, and the pages of one publisher, repeat their names
 def of_names(names: str) -> FurnitureRule | None:
-    """The first rule that one of the names, parted by white space, falls under."""
+    """The first rule that one of the names, parted by white space, falls under; None where one is the story's own."""
     plain = [plain_name(name) for name in names[:LONGEST_NAMES].split()]
+    if any(map(_load().story.regex.search, plain)):
+        return None
     return next((rule for rule in furniture_rules() if any(map(rule.regex.search, plain))), None)
 
 

@@ -48,8 +48,15 @@ def test_headings(rule: FurnitureRule) -> None:
 
 
 def test_names_that_are_told_apart() -> None:
-    doubtful, summary = names_told_apart()
+    story, doubtful, summary = names_told_apart()
+    assert all(story.regex.search(plain_name(name)) for name in story.examples)
+    assert not any(story.regex.search(plain_name(name)) for name in story.counterexamples)
     assert all(map(is_doubtful, doubtful.examples))
     assert not any(map(is_doubtful, doubtful.counterexamples))
     assert all(map(is_summary, summary.examples))
     assert not any(map(is_summary, summary.counterexamples))
+
+
+def test_what_is_called_the_story_too_is_no_furniture() -> None:
+    assert of_names("txt-s4 article-comment") is not None
+    assert of_names("txt-s4 article-text article-comment") is None
