@@ -65,10 +65,13 @@ class Signed:
     @classmethod
     def of(cls, article: Article) -> Self:
         found = likeness.words(article)
+        signature = likeness.sign(found)
+        if not found.words:  # nothing but boilerplate: two such say nothing of each other
+            signature = Signature(digest=article.id, minhash=None)
         return cls(
             article=article,
             words=found,
-            signature=likeness.sign(found),
+            signature=signature,
             first_at=_published(article, days=1),
             not_before=_published(article, days=0),
             address=_address(article.url),

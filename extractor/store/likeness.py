@@ -25,6 +25,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 
 from extractor.domain.article import Article, Zone
 from extractor.rules.agency_tags import without_tags
@@ -142,7 +143,7 @@ def _runs(every: Sequence[str]) -> frozenset[str]:
 def _figures(every: Sequence[str]) -> frozenset[str]:
     """Numbers with a point or comma in them, and whole percents: not the 500 of an index's name, nor a day or year."""
     found = set()
-    for word, behind in zip(every, (*every[1:], ""), strict=True):
+    for word, behind in zip_longest(every, every[1:], fillvalue=""):
         if word[0].isdigit() and (not word.isdigit() or behind == "%"):
             found.add(word.replace(",", "") + ("%" if behind == "%" else ""))
     return frozenset(found)

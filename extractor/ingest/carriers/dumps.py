@@ -55,7 +55,10 @@ def _pages(carried: Carried) -> Found:
     number = _skip_blank(file) + 1
     first = file.peek(1)[:1]
     if not first:
-        content.check(b"", carried.source)
+        try:
+            content.check(b"", carried.source)
+        except SourceError as error:
+            raise NoArticleError(error.source, error.reason) from None
     if first == b"[":
         yield from _list(carried, file)
         return

@@ -18,6 +18,7 @@ Fields = Mapping[str, Any]
 _LONGEST_LINE = 300  # characters of a title or a name
 _DEEPEST = 3  # objects within objects
 _MOST_KEYS = 12  # said of a record that cannot be read
+_NAME = re.compile(r"[^\s<]*[^\s<.!?]")  # a word that ends no sentence: an address, a file's name, a key
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{3,2000}", re.IGNORECASE)
 _HOST = re.compile(r"[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,6}")
 
@@ -124,7 +125,7 @@ def _longest(fields: Fields, names: Sequence[str]) -> str | None:
 def _prose(value: Any, depth: int = 0) -> str:
     """A text, its paragraphs, or the object that has it; "" for anything else, and for a list of articles."""
     if isinstance(value, str):
-        return "" if _ADDRESS.fullmatch(value.strip()) else _uncut(markup.clean(value.rstrip()))
+        return "" if _NAME.fullmatch(value.strip()) else _uncut(markup.clean(value.rstrip()))
     if depth >= _DEEPEST:
         return ""
     if isinstance(value, list):

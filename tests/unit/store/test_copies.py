@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from extractor.domain.article import Article
+from extractor.domain.article import Article, Zone, ZoneSpan
 from extractor.domain.claim import Kind
 from extractor.store import copies as copying
 from extractor.store.repository import Repository
@@ -91,6 +91,15 @@ def test_a_copy_keeps_its_claims(repository: Repository) -> None:
 )
 def test_no_copies(repository: Repository, one: dict[str, object], other: dict[str, object]) -> None:
     save(repository, named("one.txt", MONDAY, **one), named("other.txt", SAME_FIGURES, **other))
+    assert relation(repository) == {}
+
+
+def test_articles_without_a_word_are_kept_and_no_copies(repository: Repository) -> None:
+    for name, text in (("a.txt", "* * *"), ("b.txt", "- - -\n\u2605")):
+        save(repository, named(name, text, published_at=AT))
+    blank = named("c.txt", "Copyright 2025", published_at=AT)
+    save(repository, replace(blank, zones=(ZoneSpan(start=0, end=len(blank.text), zone=Zone.BOILERPLATE),)))
+    assert len(list(repository.articles())) == 3
     assert relation(repository) == {}
 
 
