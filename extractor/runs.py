@@ -1,69 +1,27 @@
-"""The staircase: which stage comes after which, for one article and for many.
+"""The staircase: what is done with the readings of articles, for one and for many.
 
-Every article is read, annotated, searched for claims, stored and checked on its own. What goes wrong with one
-is a `Failure` of that one, and the others go on: here, and nowhere else, any exception is caught.
+Every article is stored and checked on its own, as it was read on its own (stages.py).
 """
 
 from __future__ import annotations
 
-import logging
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
-from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from extractor.domain.annotation import InstrumentMention
 from extractor.domain.article import Article
 from extractor.domain.claim import Claim
-from extractor.domain.errors import SourceError, StoreError, TapecheckError, unforeseen
 from extractor.domain.ports import Market
-from extractor.domain.sentiment import Relevance, SentimentModel, Tone
 from extractor.domain.verdict import Verdict
-from extractor.ingest import Page, Source, SourceFailure
 from extractor.report.records import Line
+from extractor.stages import BATCH, Extraction, Failure, Reading, annotated, articles, guarded
 
 if TYPE_CHECKING:
     from extractor.store.repository import Repository
-    from extractor.store.rows import Instrument
 
-BATCH = 16  # articles annotated together
-AHEAD, AHEAD_BYTES = BATCH, 16_000_000  # what is announced to the reader before it is asked for: pages, and their size
-
-Stage = Literal["read", "extract", "store", "check"]
 Check = Callable[[Sequence[Claim], Market], Sequence[Verdict]]
-Result = TypeVar("Result")
-Given = ParamSpec("Given")
-
-logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
-    """What could not be done with one source, in one line."""
-
-    source: str
-    stage: Stage
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.source}: {self.reason}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """An article with what was read from it. Claims are in reading order and no two have the same id.
-
-    tones: empty where no sentiment model was asked.
-    """
-
-    article: Article
-    mentions: tuple[InstrumentMention, ...]
-    claims: tuple[Claim, ...]
-    tones: tuple[Tone, ...] = ()
-    relevance: tuple[Relevance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,42 +30,6 @@ class Checked:
 
     article: Article
     lines: tuple[Line, ...]
-
-
-@dataclass(kw_only=True)
-class Extraction:
-    """The stages from a source to claims. The language pipeline costs a second, so it is loaded when first needed.
-
-    pages: a source to the bytes of its articles. read: a page to its article, None where it was not asked for.
-    annotate: texts to docs, in order. find: a doc and its article to what is read from it.
-    expect: told of each page some time before `read` is; says whether it is read elsewhere meanwhile.
-    version: changes whenever the same text could give other claims or another sentiment.
-    sentiment: the model that is asked, None where none is.
-    """
-
-    discover: Callable[[Sequence[str]], Iterator[Source | SourceFailure]]
-    pages: Callable[[Source], Iterator[Page | SourceFailure]]
-    read: Callable[[Page], Article | None]
-    load: Callable[[], Pipeline]
-    version: str
-    expect: Callable[[Page], bool] = lambda page: False
-    instruments: Callable[[Iterable[str]], Iterable[Instrument]] = lambda ids: ()
-    sentiment: SentimentModel | None = None
-
-    @cached_property
-    def pipeline(self) -> Pipeline:
-        return self.load()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pipeline:
-    """The loaded language pipeline and the finders behind it.
-
-    annotate: texts to docs, in order. find: a doc and its article to what is read from it.
-    """
-
-    annotate: Callable[[Sequence[str]], Iterable[Any]]
-    find: Callable[[Any, Article], Reading]
 
 
 @dataclass(kw_only=True)
@@ -130,11 +52,6 @@ class Counts:
 
     def as_row(self) -> Mapping[str, int]:
         return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "ratings"} | self.ratings
-
-
-def extract(sources: Sequence[str], extraction: Extraction) -> Iterator[Reading | Failure]:
-    """Readings and failures, roughly in the order of the sources (failures of reading come first in a batch)."""
-    yield from _annotated(_articles(sources, extraction, load=True), extraction)
 
 
 def check(
@@ -210,102 +127,12 @@ def verify_stored(
     repository.finish_run(run_id, counts.as_row())
 
 
-def guarded(
-    source: str, stage: Stage, work: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs
-) -> Result | Failure:
-    """The boundary around one article. A database that fails is no article's fault and ends the batch."""
-    try:
-        return work(*args, **kwargs)
-    except StoreError:
-        raise
-    except SourceError as error:
-        return Failure(source=error.source, stage=stage, reason=error.reason)
-    except TapecheckError as error:
-        return Failure(source=source, stage=stage, reason=str(error))
-    except Exception as error:  # one article must not end the batch
-        reason = unforeseen(error)
-        logger.debug("%s: %s", source, reason, exc_info=error)
-        return Failure(source=source, stage=stage, reason=reason)
-
-
-def _articles(sources: Sequence[str], extraction: Extraction, *, load: bool = False) -> Iterator[Article | Failure]:
-    """load: the language pipeline will be needed, so it may load while the first page is read elsewhere."""
-    for page, elsewhere in _announced(_pages(sources, extraction), extraction):
-        if elsewhere and load:
-            _ = extraction.pipeline
-        article = page if isinstance(page, Failure) else guarded(str(page), "read", extraction.read, page)
-        if article is not None:
-            yield article
-
-
-def _announced(pages: Iterable[Page | Failure], extraction: Extraction) -> Iterator[tuple[Page | Failure, bool]]:
-    """The pages in their order, and whether each is being read elsewhere: a few of those behind it are by then, too."""
-    waiting: deque[tuple[Page | Failure, bool]] = deque()
-    size = 0
-    for page in pages:
-        waiting.append((page, isinstance(page, Page) and extraction.expect(page)))
-        size += _size(page)
-        while len(waiting) > AHEAD or (size > AHEAD_BYTES and len(waiting) > 1):
-            size -= _size(waiting[0][0])
-            yield waiting.popleft()
-    while waiting:
-        yield waiting.popleft()
-
-
-def _size(page: Page | Failure) -> int:
-    return len(page.data) if isinstance(page, Page) else 0
-
-
-def _pages(sources: Sequence[str], extraction: Extraction) -> Iterator[Page | Failure]:
-    for found in extraction.discover(sources):
-        for page in [found] if isinstance(found, SourceFailure) else _opened(found, extraction):
-            yield (
-                Failure(source=page.source, stage="read", reason=page.reason)
-                if isinstance(page, SourceFailure)
-                else page
-            )
-
-
-def _opened(source: Source, extraction: Extraction) -> Iterator[Page | SourceFailure | Failure]:
-    """The pages of a source, one at a time; what breaks on the way ends this source and no other."""
-    pages = extraction.pages(source)
-    while (page := guarded(str(source), "read", next, pages, None)) is not None:
-        yield page
-        if isinstance(page, Failure):
-            return
-
-
-def _annotated(articles: Iterable[Article | Failure], extraction: Extraction) -> Iterator[Reading | Failure]:
-    articles = iter(articles)
-    while batch := list(islice(articles, BATCH)):
-        readable = [each for each in batch if isinstance(each, Article)]
-        yield from (each for each in batch if isinstance(each, Failure))
-        if not readable:
-            continue
-        pipeline = extraction.pipeline  # a pipeline that does not load ends the batch here, with one error for all
-        docs = _docs(readable, pipeline)
-        for article in readable:
-            yield guarded(article.source, "extract", _read, article, docs.get(article.id), pipeline)
-
-
-def _docs(articles: Sequence[Article], pipeline: Pipeline) -> dict[str, Any]:
-    """By article id, annotated together; empty where one of them broke the batch: then each is tried alone."""
-    docs = guarded("batch", "extract", lambda: list(pipeline.annotate([article.readable for article in articles])))
-    return {} if isinstance(docs, Failure) else {article.id: doc for article, doc in zip(articles, docs, strict=True)}
-
-
-def _read(article: Article, doc: Any, pipeline: Pipeline) -> Reading:
-    if doc is None:
-        doc = next(iter(pipeline.annotate([article.readable])))
-    return pipeline.find(doc, article)
-
-
 def _stored(
     sources: Sequence[str], repository: Repository, extraction: Extraction, counts: Counts, run_id: int
 ) -> Iterator[Article | Failure]:
     """Articles as they are safely in the database. Those that were there already come before the rest of a batch."""
-    articles = _articles(sources, extraction)
-    while batch := list(islice(articles, BATCH)):
+    found = articles(sources, extraction)
+    while batch := list(islice(found, BATCH)):
         waiting: list[Article] = []
         for each in batch:
             if isinstance(each, Failure):
@@ -319,7 +146,7 @@ def _stored(
                 yield each
             else:
                 waiting.append(each)
-        for reading in _annotated(waiting, extraction):
+        for reading in annotated(waiting, extraction):
             if isinstance(reading, Failure):
                 yield reading
             else:

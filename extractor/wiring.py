@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from extractor import __version__
 from extractor.adapters import places
 from extractor.domain.errors import SourceError, TapecheckError
-from extractor.runs import Check, Extraction, Pipeline, Reading
+from extractor.runs import Check
+from extractor.stages import Extraction, Pipeline, Reading
 
 if TYPE_CHECKING:
     from extractor.adapters.live.source import Fetched as FetchedSeries

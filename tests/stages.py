@@ -13,7 +13,7 @@ from extractor.domain.article import Article
 from extractor.domain.claim import Claim, Comparator, DateSource, Kind, Modality, Period, Subject, SubjectType
 from extractor.domain.verdict import Evidence, Rating, Verdict
 from extractor.ingest import discover, pages, read
-from extractor.runs import Extraction, Pipeline, Reading
+from extractor.stages import Extraction, Pipeline, Reading
 
 RUSSELL = Subject(id="index:RUT", type=SubjectType.INDEX, name="Russell 2000", symbol="RUT")
 ON_DAY = date(2025, 12, 4)

@@ -85,7 +85,8 @@ def _stages() -> tuple[Extract, Judge]:
     """Extraction and checking as the evaluation wants them: one article at a time, errors raised."""
     from extractor import wiring
     from extractor.domain.errors import TapecheckError
-    from extractor.runs import Failure, check, extract
+    from extractor.runs import check
+    from extractor.stages import Failure, extract
 
     extraction = wiring.extraction()
     checker = wiring.checker()

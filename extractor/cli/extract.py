@@ -44,7 +44,7 @@ def command(
       zcat dump.jsonl.gz | tapecheck extract - --format jsonl
     """
     from extractor import wiring
-    from extractor.runs import Failure, extract
+    from extractor.stages import Failure, extract
 
     sources = options.need_sources(web.with_feeds(sources))
     notes = options.Notes(quiet=quiet)

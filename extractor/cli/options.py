@@ -18,7 +18,7 @@ import click
 from extractor.cli import ERROR, PARTIAL
 from extractor.domain.errors import SourceError, TapecheckError
 from extractor.domain.market import Rejection
-from extractor.runs import Failure
+from extractor.stages import Failure
 
 if TYPE_CHECKING:
     from extractor.ingest.since import Since

@@ -13,12 +13,14 @@ import click
 
 from extractor import __version__
 from extractor.cli import options
-from extractor.runs import Counts, Failure
+from extractor.runs import Counts
+from extractor.stages import Failure
 
 if TYPE_CHECKING:
     from extractor.domain.ports import Market, PriceSource
     from extractor.ingest.since import Since
-    from extractor.runs import Check, Extraction
+    from extractor.runs import Check
+    from extractor.stages import Extraction
     from extractor.store.repository import Repository
 
 

@@ -14,14 +14,16 @@ import click
 from extractor import __version__
 from extractor.cli import FOUND, options
 from extractor.report.output import Format, open_output
-from extractor.runs import Checked, Failure, Reading
+from extractor.runs import Checked
+from extractor.stages import Failure, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from extractor.domain.claim import Claim
     from extractor.domain.ports import Market, PriceSource
-    from extractor.runs import Check, Extraction
+    from extractor.runs import Check
+    from extractor.stages import Extraction
 
     Fetch = Callable[[Iterable[Claim]], None]
 
@@ -153,7 +155,8 @@ def _of_sources(
     as_of: date | None,
     fetch: Fetch | None,
 ) -> Iterator[Checked | Failure]:
-    from extractor.runs import check, extract
+    from extractor.runs import check
+    from extractor.stages import extract
 
     outcomes: Iterable[Reading | Failure] = extract(sources, extraction)
     if fetch is not None:  # one question a series, whatever the number of articles

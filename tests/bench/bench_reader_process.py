@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from extractor import ingest, wiring
-from extractor.runs import Extraction, Reading, extract
+from extractor.stages import Extraction, Reading, extract
 
 COPIES, SIZE = 200, 150_000
 PUBLISHED = date(2025, 6, 13)

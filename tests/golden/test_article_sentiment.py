@@ -6,7 +6,7 @@ import pytest
 
 from extractor import wiring
 from extractor.domain.sentiment import Tone
-from extractor.runs import Reading, extract
+from extractor.stages import Reading, extract
 
 ARTICLE = (
     "Smaller companies take the lead as the Russell 2000 sets a record\n"

@@ -11,7 +11,7 @@ import pytest
 
 from extractor import ingest, wiring
 from extractor.adapters.reader_process import DEADLINE, ReaderProcess
-from extractor.runs import Extraction, Failure, Reading, extract
+from extractor.stages import Extraction, Failure, Reading, extract
 from tests.fakes.hostile import ENDLESS_PAGE, HOSTILE_PAGES, STORY
 
 SLACK = 40  # seconds: the rest of the extraction, on a machine with other work to do

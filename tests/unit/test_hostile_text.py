@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractor import wiring
-from extractor.runs import Reading, extract
+from extractor.stages import Reading, extract
 from tests.fakes.hostile import HOSTILE
 
 

@@ -10,23 +10,12 @@ from typing import Any
 
 import pytest
 
-from extractor import runs
+from extractor import stages as staging
 from extractor.domain.article import Article
 from extractor.domain.errors import StoreError
 from extractor.ingest import Page
-from extractor.runs import (
-    AHEAD,
-    BATCH,
-    Checked,
-    Counts,
-    Extraction,
-    Failure,
-    Reading,
-    check,
-    extract,
-    run,
-    verify_stored,
-)
+from extractor.runs import Checked, Counts, check, run, verify_stored
+from extractor.stages import AHEAD, BATCH, Extraction, Failure, Reading, extract
 from extractor.store.repository import Repository
 from tests import stages as fakes
 
@@ -106,7 +95,7 @@ def announced(extraction: Extraction, *, elsewhere: bool = True) -> tuple[Extrac
 def test_pages_are_announced_some_way_ahead_and_read_in_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stages: fakes.FakeStages, number: int, size: int, ahead: int
 ) -> None:
-    monkeypatch.setattr(runs, "AHEAD_BYTES", 1_000)
+    monkeypatch.setattr(staging, "AHEAD_BYTES", 1_000)
     for name in range(number):
         (tmp_path / f"{name:03}.txt").write_text("word " * (size // 5))
     extraction, heard = announced(stages.extraction())

@@ -10,7 +10,8 @@ import pytest
 from extractor.cli.run import expected
 from extractor.domain.article import Article
 from extractor.ingest import Page
-from extractor.runs import BATCH, Failure, Reading, extract, run
+from extractor.runs import run
+from extractor.stages import BATCH, Failure, Reading, extract
 from extractor.store.repository import Repository
 from tests import stages as fakes
 from tests.carriers import lines, packed

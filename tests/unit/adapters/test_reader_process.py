@@ -17,7 +17,7 @@ from extractor.adapters.reader_process import ReaderProcess
 from extractor.domain.article import Article
 from extractor.domain.errors import SourceError
 from extractor.domain.page import Page
-from extractor.runs import Extraction, Failure, Reading, extract
+from extractor.stages import Extraction, Failure, Reading, extract
 from tests.fakes import readers
 from tests.stages import FakeStages
 
