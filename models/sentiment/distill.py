@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import random
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -76,32 +76,43 @@ def taught(
     *,
     on: torch.device,
 ) -> Epoch:
-    """The training lines with the teacher's logits, and as many unlabelled ones as there are, drawn anew each pass."""
-    whole = [replace(line, target=None, start=None, end=None) for line in training if line.targets == 1 and line.target]
+    """The training lines, some of them as whole sentences too, and unlabelled ones, each with the teacher's logits."""
+    chance = random.Random(settings["seed"])
+    single = [line for line in training if line.targets == 1 and line.target]
+    alone = chance.sample(single, int(len(single) * settings["whole_sentence"]))
+    whole = [replace(line, target=None, start=None, end=None) for line in alone]
     others = unlabelled.lines(training)
-    spoken = [
-        _spoken(some, encoder, teacher, limit, on=on, labelled=labelled)
-        for some, labelled in ((training, True), (whole, True), (others, False))
+    others = chance.sample(others, min(len(others), settings["unlabelled"]))
+    said = _Teacher(teacher, limit, on)
+    examples = [
+        *_spoken([*training, *whole], said, encoder, settings["sets"]),
+        *(replace(one, label=-1) for one in _spoken(others, said, encoder, {})),
     ]
+    return lambda chance: examples
 
-    def one(chance: random.Random) -> list[Example]:
-        toward, as_whole, free = spoken
-        drawn = chance.sample(as_whole, int(len(as_whole) * settings["whole_sentence"]))
-        return [*toward, *drawn, *chance.sample(free, min(len(free), len(toward)))]
 
-    return one
+class _Teacher:
+    """The large model; it cuts text into other pieces than the small one."""
+
+    def __init__(self, folder: Path, limit: int, on: torch.device) -> None:
+        self._model = models.restore(folder).to(on)
+        self._encoder = batches.encoder(folder, limit=limit)
+        self._on = on
+
+    def logits(self, some: Sequence[Line]) -> list[list[float]]:
+        told: list[list[float]] = logits(
+            self._model, [batches.example(line, self._encoder) for line in some], device=self._on
+        ).tolist()
+        return told
 
 
 def _spoken(
-    some: Sequence[Line], encoder: SentenceEncoder, teacher: Path, limit: int, *, on: torch.device, labelled: bool
+    some: Sequence[Line], teacher: _Teacher, encoder: SentenceEncoder, weights: Mapping[str, float]
 ) -> list[Example]:
-    own = batches.encoder(teacher, limit=limit)  # the teacher cuts text into other pieces
-    said = logits(models.restore(teacher).to(on), [batches.example(line, own) for line in some], device=on)
-    found = []
-    for line, soft in zip(some, said.tolist(), strict=True):
-        given = batches.example(line, encoder)
-        found.append(Example(given.pieces, given.label if labelled else -1, soft=(soft[0], soft[1], soft[2])))
-    return found
+    return [
+        replace(batches.example(line, encoder, weight=weights.get(line.source, 1.0)), soft=(soft[0], soft[1], soft[2]))
+        for line, soft in zip(some, teacher.logits(some), strict=True)
+    ]
 
 
 if __name__ == "__main__":
