@@ -82,7 +82,6 @@ def test_the_cut_is_told_of_small_caps(tones: tuple[Tone, ...]) -> None:
     assert of_small_caps(tones, "quarter-point cut").target == "small-cap companies"
 
 
-@pytest.mark.xfail(reason='the first model takes "relief" for bad news: see the card on policy', strict=True)
 def test_the_cut_is_good_for_small_caps(tones: tuple[Tone, ...]) -> None:
     assert of_small_caps(tones, "quarter-point cut").sentiment.label == "positive"
 
