@@ -55,7 +55,7 @@ def strip(tree: HtmlElement, title: str | None) -> None:
     etree.strip_elements(tree, *_NEVER_TEXT, with_tail=False)
     page = _Page(tree, title)
     for attribute in ("class", "id"):
-        for element in _named(tree, attribute, lambda names: furniture.of_names(names) is not None):
+        for element in named(tree, attribute, lambda names: furniture.of_names(names) is not None):
             if rule := furniture.of_names(element.get(attribute)):
                 page.take(element, rule)
     for heading in tree.iter("h2", "h3", "h4", "h5", "h6"):
@@ -85,14 +85,14 @@ def shield(tree: HtmlElement) -> None:
     for element in _wordy()(tree):
         if _is_sentence(element):
             element.tag = "p"
-    for element in _named(tree, "class", furniture.is_doubtful):
+    for element in named(tree, "class", furniture.is_doubtful):
         if element.tag in _SENTENCES and _is_sentence(element):
             del element.attrib["class"]
 
 
-def _named(tree: HtmlElement, attribute: str, wanted: Callable[[str], bool]) -> list[HtmlElement]:
+def named(tree: HtmlElement, attribute: str, wanted: Callable[[str], bool]) -> list[HtmlElement]:
     """Elements whose class or id is wanted. A page has few different ones, so each is asked about once."""
-    values = [value for value in dict.fromkeys(_values(attribute)(tree)) if wanted(value)]
+    values = [value for value in dict.fromkeys(_values(attribute)(tree)) if len(value) > 1 and wanted(value)]
     if len(values) > _FEW:
         known = frozenset(values)
         return [element for element in tree.iter() if element.get(attribute) in known]
@@ -101,7 +101,7 @@ def _named(tree: HtmlElement, attribute: str, wanted: Callable[[str], bool]) -> 
 
 @cache
 def _values(attribute: str) -> Any:
-    return _path(f".//@{attribute}[string-length(.) > 1]")
+    return _path(f".//@{attribute}")
 
 
 @cache

@@ -7,9 +7,10 @@ They stay in the text, so that sentences stand as they are read, and are told ap
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from extractor.ingest import furniture
 from extractor.rules.quote_forms import Slice
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ _NAMES = re.compile(
     r"price-?(?:change|chip|tag)|symbol|chg|(?:pct|percent|percentage|day)-?change|change-?(?:pct|percent|positive|negative|up|down)|chip)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_PARTS = ("uote", "icker", "tock", "rice", "ymbol", "chg", "hange", "chip")  # of what _NAMES finds
 _SYMBOL = r"[$^]?[A-Z][A-Z0-9.=\-^:/]{0,14}"
 _FIGURE = r"(?:[+\-−–▲▼△▽↑↓]\s{0,2})?[$€£]?(?:\d{1,3}(?:,\d{3})+|\d{1,7})(?:\.\d{1,4})?\s?%?"
 _SPACE = r"[\s,|:]{0,4}"
@@ -43,18 +43,31 @@ def mark(tree: HtmlElement) -> None:
 
     A name alone is not enough: the text must be a quote's and nothing more.
     """
-    for element in _candidates()(tree):
+    candidates = {*furniture.named(tree, "class", _is_named), *_with_symbol()(tree)}
+    for element in tree.iter(*_TAGS) if candidates else ():  # in the page's order: what encloses a quote comes first
+        if element not in candidates:
+            continue
         attributes = element.attrib
         named = any(name in attributes for name in _SYMBOL_ATTRIBUTES)
-        if element.tag not in _TAGS or not (named or _NAMES.search(attributes.get("class", ""))):
-            continue
-        words = " ".join("".join(element.itertext()).split())
+        words = _words(element)
         if not words or len(words) > _LONGEST or not _SIGNED.search(words) or OPEN in words:
             continue
         if _CHIP.fullmatch(words):
             _enclose(element)
         elif named:
             _enclose_part(element, words)
+
+
+def _words(element: HtmlElement) -> str:
+    """The words of an element; "" where it holds more than a quote could."""
+    parts: list[str] = []
+    room = 2 * _LONGEST
+    for part in element.itertext():
+        room -= len(part)
+        if room < 0:
+            return ""
+        parts.append(part)
+    return " ".join("".join(parts).split())
 
 
 def _enclose_part(element: HtmlElement, words: str) -> None:
@@ -70,14 +83,16 @@ def _enclose_part(element: HtmlElement, words: str) -> None:
             element.text = element.text[:at] + OPEN + element.text[at:] + CLOSE
 
 
+@lru_cache(maxsize=4096)  # pages repeat their names
+def _is_named(names: str) -> bool:
+    return _NAMES.search(names) is not None
+
+
 @cache
-def _candidates() -> Any:
-    """Elements that may be live quotes, found without a walk through the whole page: most of it is none."""
+def _with_symbol() -> Any:
     from lxml.etree import XPath
 
-    attributes = [f"@{name}" for name in _SYMBOL_ATTRIBUTES]
-    names = [f"contains(@class, '{part}')" for part in _PARTS]
-    return XPath(f".//*[{' or '.join(attributes + names)}][string-length(.) <= {2 * _LONGEST}]")
+    return XPath(f".//*[{' or '.join(f'@{name}' for name in _SYMBOL_ATTRIBUTES)}]")
 
 
 def unmark(text: str) -> tuple[str, tuple[Slice, ...]]:

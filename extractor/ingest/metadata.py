@@ -6,9 +6,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+
+from extractor.ingest import furniture
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -28,13 +31,7 @@ _LARGEST_SCRIPT = 2_000_000  # characters of one JSON-LD script
 _DECK = re.compile(r"sub-?(?:head|title)|\bde(?:ck|k)\b|standfirst|summary|-de(?:ck|k)\b", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 # Elements that a page marks as a writer's name or as the line that holds it, the surest first.
-_WRITERS = (
-    "//*[@itemprop='author']//*[@itemprop='name'] | //*[@itemprop='author'][not(.//*[@itemprop='name'])]"
-    " | //*[@rel='author']"
-    " | //*[contains(concat(' ', normalize-space(@class), ' '), ' byline ')]"
-    " | //*[contains(concat(' ', normalize-space(@class), ' '), ' author-name ')]"
-    " | //*[contains(concat(' ', normalize-space(@class), ' '), ' article-author ')]"
-)
+_WRITER_CLASSES = frozenset({"byline", "author-name", "article-author"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +120,7 @@ def collect(tree: HtmlElement) -> PageData:
             base = base or get("href")
         elif title is None:
             title = _words(element) or None
-    for element in tree.xpath("//body//*[@itemprop='datePublished'][@content]"):
+    for element in _published()(tree):
         meta.setdefault("datepublished", element.get("content").strip())
     return PageData(
         meta=meta,
@@ -132,9 +129,41 @@ def collect(tree: HtmlElement) -> PageData:
         headings=tuple(heading for heading in headings[:10] if heading),
         title=title,
         canonical=canonical,
-        writers=tuple(islice(filter(None, map(_words, tree.xpath(_WRITERS)[:20])), 5)),
+        writers=tuple(islice(filter(None, map(_words, islice(_writers(tree), 20))), 5)),
         base=base,
     )
+
+
+def _writers(tree: HtmlElement) -> Iterator[Any]:
+    """The elements that name who wrote the page: of an author in microdata his name, where that stands apart."""
+    for element in _in_microdata()(tree):
+        yield from (_names_in()(element) or [element]) if element.get("itemprop") == "author" else [element]
+    yield from furniture.named(tree, "class", _names_writers)
+
+
+@cache
+def _published() -> Any:
+    from lxml.etree import XPath
+
+    return XPath("body/descendant::*[@itemprop='datePublished'][@content]")
+
+
+def _names_writers(names: str) -> bool:
+    return not _WRITER_CLASSES.isdisjoint(names.split())
+
+
+@cache
+def _in_microdata() -> Any:
+    from lxml.etree import XPath
+
+    return XPath("descendant::*[@itemprop='author' or @rel='author']")
+
+
+@cache
+def _names_in() -> Any:
+    from lxml.etree import XPath
+
+    return XPath(".//*[@itemprop='name']")
 
 
 def is_article(data: PageData) -> bool:

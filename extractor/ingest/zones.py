@@ -9,7 +9,7 @@ from extractor.ingest import headline
 from extractor.ingest.lines import Line, split
 from extractor.ingest.tables import quote_lines, whole_page_table
 from extractor.rules import quote_forms
-from extractor.rules.zones import LONGEST_LINE, LONGEST_PROSE, ZoneRule, zone_rules
+from extractor.rules.zones import LONGEST_LINE, LONGEST_PROSE, ZoneRule, may_be_taken_whole, zone_rules
 
 Piece = tuple[int, int, Zone]
 Taken = tuple[int, int, ZoneRule]
@@ -86,9 +86,9 @@ def _injected(text: str, lines: Sequence[Line], zones: Sequence[Zone | None]) ->
 def _taken(text: str) -> tuple[Taken, ...]:
     """What the rules take of a line: all of it by one rule, or parts by several."""
     parts: list[Taken] = []
-    short = len(text) <= LONGEST_LINE
+    whole = len(text) <= LONGEST_LINE and may_be_taken_whole(text)
     for rule in zone_rules():
-        if not short and rule.scope in ("line", "tail"):
+        if not whole and rule.scope in ("line", "tail"):
             continue
         found = rule.find(text)
         if found == (0, len(text)):

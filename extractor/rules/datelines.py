@@ -45,6 +45,8 @@ class Datelines(BaseModel):
         first: tuple[int, str] | None = None
         for market in self.home_market:
             for cue in market.cues:
+                if cue not in opening:
+                    continue
                 match = re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", opening)
                 if match and (first is None or match.start() < first[0]):
                     first = (match.start(), market.timezone)

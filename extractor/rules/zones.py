@@ -65,3 +65,20 @@ def zone_rules() -> tuple[ZoneRule, ...]:
         return _ZoneRules.model_validate(tomllib.loads(resource.read_text("utf-8"))).rule
     except (ValidationError, tomllib.TOMLDecodeError) as error:
         raise RulesError(f"zones.toml: {error}") from error
+
+
+def may_be_taken_whole(line: str) -> bool:
+    """Whether a rule for whole lines takes a line: one look instead of one a rule, for most lines are taken by none."""
+    return any(pattern.fullmatch(line) for pattern in _of_whole_lines())
+
+
+@cache
+def _of_whole_lines() -> tuple[re.Pattern[str], ...]:
+    """All patterns for whole lines in one, and those that mind capital letters in another."""
+    whole = [rule for rule in zone_rules() if rule.scope in ("line", "tail")]
+    parted = [[rule.pattern for rule in whole if rule.case == case] for case in (False, True)]
+    return tuple(
+        re.compile("|".join(f"(?:{pattern})" for pattern in patterns), flags)
+        for patterns, flags in zip(parted, (re.IGNORECASE, 0), strict=True)
+        if patterns
+    )
